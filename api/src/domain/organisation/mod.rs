@@ -1,0 +1,5 @@
+//! The unit tree, and what an organisation calls its year.
+
+pub mod cycle;
+pub mod cycle_error;
+pub mod period;

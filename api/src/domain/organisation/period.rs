@@ -1,0 +1,191 @@
+//! The periods that outcomes and reports are for.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
+use entity::vocabulary::PeriodKind;
+
+use super::cycle::{Cycle, date, month_end};
+
+/// The years that a period can be in.
+pub const YEARS: RangeInclusive<i32> = 1900..=2200;
+
+const MONTHS: [&str; 12] = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+
+/// One month of a year, or one of the year's follow-ups, which all run from 1 January. Where a follow-up
+/// ends is for the organisation's cycle to say, so that changing the cycle moves no period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Period {
+    year: i32,
+    kind: PeriodKind,
+    month: Option<u32>,
+}
+
+/// Why there is no such period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodError {
+    /// The year is outside [`YEARS`].
+    YearOutOfRange {
+        /// The year that was given.
+        year: i32,
+    },
+    /// A `MONTH` without its month.
+    MonthRequired,
+    /// There is no such month.
+    MonthOutOfRange {
+        /// The month that was given.
+        month: u32,
+    },
+    /// Only a `MONTH` has a month.
+    MonthNotAllowed {
+        /// The kind that was given.
+        kind: PeriodKind,
+    },
+}
+
+impl PeriodError {
+    /// The input field that is to be corrected.
+    #[must_use]
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::YearOutOfRange { .. } => "year",
+            Self::MonthRequired | Self::MonthOutOfRange { .. } | Self::MonthNotAllowed { .. } => {
+                "month"
+            }
+        }
+    }
+}
+
+impl fmt::Display for PeriodError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::YearOutOfRange { year } => {
+                write!(f, "year must be from {} to {}, not {year}", YEARS.start(), YEARS.end())
+            }
+            Self::MonthRequired => {
+                f.write_str("month is required for the kind MONTH, from 1 to 12")
+            }
+            Self::MonthOutOfRange { month } => write!(f, "month must be from 1 to 12, not {month}"),
+            Self::MonthNotAllowed { kind } => {
+                write!(f, "month is only for the kind MONTH; leave it out for {}", kind.as_str())
+            }
+        }
+    }
+}
+
+impl std::error::Error for PeriodError {}
+
+impl Period {
+    /// The period of that kind in that year; `month` belongs to the kind `MONTH`, and only to that.
+    ///
+    /// # Errors
+    /// The first of year and month that is wrong.
+    pub fn new(year: i32, kind: PeriodKind, month: Option<u32>) -> Result<Self, PeriodError> {
+        if !YEARS.contains(&year) {
+            return Err(PeriodError::YearOutOfRange { year });
+        }
+        match (kind, month) {
+            (PeriodKind::Month, None) => Err(PeriodError::MonthRequired),
+            (PeriodKind::Month, Some(month)) if !(1..=12).contains(&month) => {
+                Err(PeriodError::MonthOutOfRange { month })
+            }
+            (PeriodKind::Ur1 | PeriodKind::Ur2 | PeriodKind::Ar, Some(_)) => {
+                Err(PeriodError::MonthNotAllowed { kind })
+            }
+            _ => Ok(Self { year, kind, month }),
+        }
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year(&self) -> i32 {
+        self.year
+    }
+
+    /// The kind.
+    #[must_use]
+    pub fn kind(&self) -> PeriodKind {
+        self.kind
+    }
+
+    /// Which month, of a `MONTH`.
+    #[must_use]
+    pub fn month(&self) -> Option<u32> {
+        self.month
+    }
+
+    /// The first day.
+    #[must_use]
+    pub fn start(&self) -> NaiveDate {
+        date(self.year, self.month.unwrap_or(1), 1)
+    }
+
+    /// The last day, by the cycle of the period's year.
+    #[must_use]
+    pub fn end(&self, cycle: &Cycle) -> NaiveDate {
+        month_end(self.year, self.end_month(cycle))
+    }
+
+    /// What the organisation writes: "januari 2024", "T1 2024".
+    #[must_use]
+    pub fn label(&self, cycle: &Cycle) -> String {
+        let month =
+            self.month.and_then(|month| MONTHS.get(usize::try_from(month).ok()?.checked_sub(1)?));
+        let name =
+            month.copied().or_else(|| cycle.period(self.kind).map(|period| period.label.as_str()));
+        format!("{} {}", name.unwrap_or_default(), self.year)
+    }
+
+    /// The same period last year: the same kind, whatever month it ended. None before the first year.
+    #[must_use]
+    pub fn previous(&self) -> Option<Self> {
+        Self::new(self.year - 1, self.kind, self.month).ok()
+    }
+
+    /// Whether the other period is a part of this one. A follow-up contains the year's earlier follow-ups
+    /// and the months up to its end; a month contains nothing, and no period contains itself.
+    #[must_use]
+    pub fn covers(&self, other: &Self, cycle: &Cycle) -> bool {
+        self.year == other.year
+            && match (self.kind, other.month) {
+                (PeriodKind::Month, _) => false,
+                (_, Some(month)) => month <= self.end_month(cycle),
+                (_, None) => other.kind < self.kind,
+            }
+    }
+
+    /// Grows with time within a kind. Between kinds a follow-up stands where it normally ends.
+    #[must_use]
+    pub fn sort_key(&self) -> i32 {
+        let month = match self.kind {
+            PeriodKind::Month => {
+                self.month.and_then(|month| i32::try_from(month).ok()).unwrap_or_default()
+            }
+            PeriodKind::Ur1 => 4,
+            PeriodKind::Ur2 => 8,
+            PeriodKind::Ar => 12,
+        };
+        self.year * 12 + month
+    }
+
+    fn end_month(&self, cycle: &Cycle) -> u32 {
+        self.month.or_else(|| cycle.period(self.kind).map(|period| period.end_month)).unwrap_or(12)
+    }
+}
+
+#[cfg(test)]
+mod tests;
