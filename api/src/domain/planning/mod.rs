@@ -1,0 +1,3 @@
+//! Plans, and what is in them.
+
+pub mod suggested;
