@@ -1,3 +1,15 @@
-//! Tables as SeaORM entities. Finders that respect what a viewer may see live beside the columns.
+//! Tables as SeaORM entities, and the finders that respect what a viewer may see.
+//!
+//! No GraphQL and no HTTP here. Whoever reads a [`tracked::Visible`] table goes through
+//! [`tracked::Visible::find_visible`].
 
+pub mod access;
+pub mod fixed;
+pub mod indicators;
+pub mod node_id;
+pub mod organisation;
+pub mod period_kinds;
+pub mod planning;
+pub mod sight;
+pub mod tracked;
 pub mod vocabulary;

@@ -36,6 +36,12 @@ macro_rules! vocabulary {
                 Self::ALL.iter().copied().find(|value| value.as_str() == text)
             }
         }
+
+        impl crate::tracked::Shown for $name {
+            fn shown(&self) -> Option<String> {
+                Some(self.as_str().to_owned())
+            }
+        }
     };
 }
 

@@ -1,1 +1,36 @@
-//! placeholder
+//! Rödtråd's database, one change a file, up and down, the same on SQLite and PostgreSQL.
+
+use sea_orm_migration::prelude::MigrationTrait;
+
+pub use sea_orm_migration::MigratorTrait;
+
+mod dialect;
+mod m20261123_000001_create_collations;
+mod m20261123_000002_create_org_unit;
+mod m20261123_000003_create_access;
+mod m20261123_000004_create_plan;
+mod m20261123_000005_create_goal;
+mod m20261123_000006_create_assignment;
+mod m20261123_000007_create_indicator;
+mod m20261123_000008_create_outcome;
+mod m20261123_000009_create_change;
+
+/// Every migration, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_create_collations::Migration),
+            Box::new(m20261123_000002_create_org_unit::Migration),
+            Box::new(m20261123_000003_create_access::Migration),
+            Box::new(m20261123_000004_create_plan::Migration),
+            Box::new(m20261123_000005_create_goal::Migration),
+            Box::new(m20261123_000006_create_assignment::Migration),
+            Box::new(m20261123_000007_create_indicator::Migration),
+            Box::new(m20261123_000008_create_outcome::Migration),
+            Box::new(m20261123_000009_create_change::Migration),
+        ]
+    }
+}

@@ -1,0 +1,5 @@
+//! Who asks, and what they may see and do. Nothing outside this module decides that.
+
+pub mod policy;
+pub mod token;
+pub mod viewer;

@@ -1,0 +1,156 @@
+//! Who asks, and how far that person sees.
+
+use entity::{
+    access::role_grant,
+    sight::{Reach, Sight},
+    vocabulary::{ActorKind, Role},
+};
+use uuid::Uuid;
+
+use super::policy::{self, Action};
+use crate::error::{Error, Result};
+
+/// The language that messages are written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// Svenska.
+    Swedish,
+    /// English.
+    #[default]
+    English,
+}
+
+/// Somebody whose token was good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Principal {
+    /// Person, service or Rödtråd itself.
+    pub kind: ActorKind,
+    /// The token's subject.
+    pub subject: String,
+    /// The token's name for it.
+    pub name: Option<String>,
+    /// Groups, for grants to groups.
+    pub groups: Vec<String>,
+    /// Whether it may make new organisations.
+    pub operator: bool,
+}
+
+/// Who asks: a principal with its grants, or an anonymous caller.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    principal: Option<Principal>,
+    grants: Vec<role_grant::Model>,
+    sight: Sight,
+    public_read: bool,
+    /// The language of messages.
+    pub language: Language,
+}
+
+impl Viewer {
+    /// A principal with the grants that the database has for it; with open data on it sees as much as anybody.
+    #[must_use]
+    pub fn new(
+        principal: Principal,
+        grants: Vec<role_grant::Model>,
+        public_read: bool,
+        language: Language,
+    ) -> Self {
+        let under = |wanted: fn(Role) -> bool| {
+            let mut units: Vec<Uuid> = grants
+                .iter()
+                .filter(|grant| wanted(grant.role))
+                .map(|grant| grant.org_unit_id)
+                .collect();
+            units.sort_unstable();
+            units.dedup();
+            Reach::Under(units)
+        };
+        let published = if public_read { Reach::Everything } else { under(|_| true) };
+        let sight = Sight {
+            published,
+            drafts: under(policy::sees_drafts),
+            administers: under(|role| policy::allows(role, Action::Administer)),
+        };
+        Self { principal: Some(principal), grants, sight, public_read, language }
+    }
+
+    /// Somebody without a token.
+    #[must_use]
+    pub fn anonymous(public_read: bool, language: Language) -> Self {
+        let published = if public_read { Reach::Everything } else { Reach::Under(Vec::new()) };
+        let nothing = || Reach::Under(Vec::new());
+        let sight = Sight { published, drafts: nothing(), administers: nothing() };
+        Self { principal: None, grants: Vec::new(), sight, public_read, language }
+    }
+
+    /// Rödtråd's own work, such as loading the demo: sees everything and may do everything.
+    #[must_use]
+    pub fn system() -> Self {
+        Self {
+            principal: Some(Principal {
+                kind: ActorKind::System,
+                subject: "rodtrad".to_owned(),
+                name: Some("Rödtråd".to_owned()),
+                groups: Vec::new(),
+                operator: true,
+            }),
+            grants: Vec::new(),
+            sight: Sight::ALL,
+            public_read: false,
+            language: Language::English,
+        }
+    }
+
+    /// What the viewer sees. An anonymous caller has to sign in unless data is open.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] for an anonymous caller without open data.
+    pub fn sight(&self) -> Result<&Sight> {
+        if self.principal.is_none() && !self.public_read {
+            return Err(Error::Unauthenticated);
+        }
+        Ok(&self.sight)
+    }
+
+    /// Who it is that makes a change.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] for an anonymous caller.
+    pub fn principal(&self) -> Result<&Principal> {
+        self.principal.as_ref().ok_or(Error::Unauthenticated)
+    }
+
+    /// The grants that this viewer holds, by itself or through groups.
+    #[must_use]
+    pub fn grants(&self) -> &[role_grant::Model] {
+        &self.grants
+    }
+
+    /// The units on which, with all below them, the viewer may do that.
+    #[must_use]
+    pub fn reach(&self, action: Action) -> Reach {
+        if action == Action::Read {
+            return self.sight.published.clone();
+        }
+        if self.is_system() {
+            return Reach::Everything;
+        }
+        Reach::Under(
+            self.grants
+                .iter()
+                .filter(|grant| policy::allows(grant.role, action))
+                .map(|grant| grant.org_unit_id)
+                .collect(),
+        )
+    }
+
+    /// Whether the viewer may make new organisations.
+    #[must_use]
+    pub fn is_operator(&self) -> bool {
+        self.principal.as_ref().is_some_and(|principal| principal.operator)
+    }
+
+    fn is_system(&self) -> bool {
+        self.principal.as_ref().is_some_and(|principal| principal.kind == ActorKind::System)
+    }
+}

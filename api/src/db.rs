@@ -1,0 +1,203 @@
+//! The two databases behind one door: pools, collations, migrations and the count of statements.
+
+use std::{
+    cmp::Ordering,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering as Memory},
+    },
+    time::Duration,
+};
+
+use icu_collator::{
+    Collator, CollatorBorrowed, CollatorPreferences, options::CollatorOptions,
+    preferences::CollationNumericOrdering,
+};
+use migration::{Migrator, MigratorTrait as _};
+use sea_orm::{
+    AccessMode, ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection,
+    DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait as _,
+    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+};
+
+use crate::error::{Error, Result};
+
+const ACQUIRE: Duration = Duration::from_secs(10);
+const LOCK: &str = "20s";
+
+/// An open database. Cloning is cheap.
+#[derive(Clone)]
+pub struct Db {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+    statements: Arc<AtomicU64>,
+}
+
+impl Db {
+    /// Connects to `sqlite:…` or `postgres://…`. A SQLite file is made when it is missing.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when there is no connection to be had, [`Error::BadInput`] for another kind of URL.
+    pub async fn connect(url: &str, connections: u32) -> Result<Self> {
+        let statements = Arc::new(AtomicU64::new(0));
+        let (mut read, mut write) = if url.starts_with("sqlite:") {
+            // One connection writes, so that writers queue here and not as SQLITE_BUSY; the others only read.
+            let write = Database::connect(sqlite(url, 1, false)).await?;
+            (Database::connect(sqlite(url, connections, true)).await?, write)
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let pool = Database::connect(postgres(url, connections)).await?;
+            (pool.clone(), pool)
+        } else {
+            return Err(Error::BadInput(
+                "DATABASE_URL must begin with sqlite: or postgres:".to_owned(),
+            ));
+        };
+        for connection in [&mut read, &mut write] {
+            let statements = Arc::clone(&statements);
+            connection.set_metric_callback(move |_| {
+                statements.fetch_add(1, Memory::Relaxed);
+            });
+        }
+        Ok(Self { read, write, statements })
+    }
+
+    /// The connection for reading.
+    #[must_use]
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// Whether this is SQLite.
+    #[must_use]
+    pub fn is_sqlite(&self) -> bool {
+        self.read.get_database_backend() == DbBackend::Sqlite
+    }
+
+    /// How many SQL statements have been sent since the start.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Memory::Relaxed)
+    }
+
+    /// Begins a transaction that will write.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database cannot take it now.
+    pub async fn begin(&self) -> Result<DatabaseTransaction> {
+        Ok(self
+            .write
+            .begin_with_options(TransactionOptions {
+                isolation_level: None,
+                access_mode: Some(AccessMode::ReadWrite).filter(|_| !self.is_sqlite()),
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            })
+            .await?)
+    }
+
+    /// Brings the schema up to date; several processes may do so at once.
+    ///
+    /// # Errors
+    /// Whatever the database says; nothing has changed then.
+    pub async fn migrate(&self) -> Result<()> {
+        let transaction = self.begin().await?;
+        if !self.is_sqlite() {
+            transaction.execute_unprepared("SELECT pg_advisory_xact_lock(7239461)").await?;
+        }
+        Migrator::up(&transaction, None).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Takes the schema down again, all of it.
+    ///
+    /// # Errors
+    /// Whatever the database says; nothing has changed then.
+    pub async fn migrate_down(&self) -> Result<()> {
+        let transaction = self.begin().await?;
+        Migrator::down(&transaction, None).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Whether the database answers and has every migration.
+    ///
+    /// # Errors
+    /// A sentence that says what is missing.
+    pub async fn ready(&self) -> std::result::Result<(), String> {
+        let pending = Migrator::get_pending_migrations(&self.read)
+            .await
+            .map_err(|_| "The database does not answer.".to_owned())?;
+        if pending.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("{} migrations are pending.", pending.len()))
+        }
+    }
+
+    /// Lets go of every connection.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.read.close().await?;
+        self.write.close().await
+    }
+}
+
+fn common(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(ACQUIRE)
+        .test_before_acquire(false)
+        .sqlx_logging(false);
+    options
+}
+
+fn postgres(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = common(url, connections);
+    options.test_before_acquire(true).map_sqlx_postgres_opts(|options| {
+        options.options([("lock_timeout", LOCK), ("timezone", "UTC")])
+    });
+    options
+}
+
+fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
+    let mut options = common(url, connections);
+    options.map_sqlx_sqlite_opts(move |options| {
+        let options: SqliteConnectOptions = options
+            .create_if_missing(!read_only)
+            .journal_mode(SqliteJournalMode::Wal)
+            // FULL: what was acknowledged survives the loss of power, not only of the process.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(20))
+            .pragma("temp_store", "memory")
+            .collation("swedish", collation(false))
+            .collation("swedish_numeric", collation(true));
+        if read_only { options.pragma("query_only", "on") } else { options }
+    });
+    options
+}
+
+/// Swedish order as ICU has it; what is equal to ICU is told apart by its bytes, as PostgreSQL does.
+fn collation(numeric: bool) -> impl Fn(&str, &str) -> Ordering + Send + Sync + 'static {
+    let collator = collator(numeric);
+    move |left, right| {
+        collator
+            .as_ref()
+            .map_or(Ordering::Equal, |collator| collator.compare(left, right))
+            .then_with(|| left.cmp(right))
+    }
+}
+
+fn collator(numeric: bool) -> Option<CollatorBorrowed<'static>> {
+    let locale = icu_locale_core::locale!("sv-SE");
+    let mut preferences = CollatorPreferences::from(&locale);
+    if numeric {
+        preferences.numeric_ordering = Some(CollationNumericOrdering::True);
+    }
+    Collator::try_new(preferences, CollatorOptions::default()).ok()
+}

@@ -1,0 +1,75 @@
+//! Many rows by their keys, in one statement, as far as the viewer sees them.
+
+use std::collections::HashMap;
+
+use entity::{
+    access::{actor, external_ref},
+    sight::Sight,
+    tracked::{Identified, Visible},
+};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, QueryFilter as _,
+    QueryOrder as _,
+};
+use uuid::Uuid;
+
+use crate::error::Result;
+
+/// Rows by id.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn by_id<E>(
+    connection: &impl ConnectionTrait,
+    sight: &Sight,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, E::Model>>
+where
+    E: Visible<Model: Identified + FromQueryResult + Send + Sync>,
+{
+    let mut found = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(5_000) {
+        let rows = E::find_visible(sight)
+            .filter(E::id_column().is_in(chunk.iter().copied()))
+            .all(connection)
+            .await?;
+        found.extend(rows.into_iter().map(|row| (row.id(), row)));
+    }
+    Ok(found)
+}
+
+/// Actors by id. Who changed a node is shown to everybody who sees the node.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn actors(
+    connection: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, actor::Model>> {
+    let rows = actor::Entity::find()
+        .filter(actor::Column::Id.is_in(ids.iter().copied()))
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// The external ids of nodes that the viewer has been shown.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn external_refs(
+    connection: &impl ConnectionTrait,
+    nodes: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<external_ref::Model>>> {
+    let rows = external_ref::Entity::find()
+        .filter(external_ref::Column::NodeId.is_in(nodes.iter().copied()))
+        .order_by_asc(external_ref::Column::Source)
+        .order_by_asc(external_ref::Column::Id)
+        .all(connection)
+        .await?;
+    let mut found: HashMap<Uuid, Vec<external_ref::Model>> = HashMap::new();
+    for row in rows {
+        found.entry(row.node_id).or_default().push(row);
+    }
+    Ok(found)
+}

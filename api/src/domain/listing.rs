@@ -1,0 +1,409 @@
+//! Pages of rows: of a whole table, or of what hangs under each of many parents, in one statement.
+//!
+//! Pages are cut by the values that rows are ordered by and, last, the id. A cursor carries those values,
+//! so it stays good when rows are added or removed around it.
+
+use std::{collections::HashMap, sync::Arc};
+
+use chrono::NaiveDate;
+use entity::{
+    sight::Sight,
+    tracked::{Identified, Visible},
+};
+use sea_orm::{
+    Condition, ConnectionTrait, ExprTrait as _, FromQueryResult, QueryFilter as _, QueryTrait as _,
+    sea_query::{Alias, Expr, Order, OverStatement as _, Query, SelectStatement, WindowStatement},
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+
+/// The page size unless said.
+pub const DEFAULT_SIZE: u64 = 50;
+/// The largest page.
+pub const LARGEST: u64 = 200;
+
+/// A value that rows are ordered by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Key {
+    /// A whole number.
+    Number(i64),
+    /// A day.
+    Date(NaiveDate),
+    /// A text.
+    Text(String),
+}
+
+impl Key {
+    fn expr(&self) -> Expr {
+        match self {
+            Self::Number(number) => Expr::val(*number),
+            Self::Date(date) => Expr::val(*date),
+            Self::Text(text) => Expr::val(text.clone()),
+        }
+    }
+}
+
+/// How the value is read from a row, by its kind.
+enum Read<M> {
+    Number(fn(&M) -> i64),
+    Date(fn(&M) -> NaiveDate),
+    Text(fn(&M) -> String),
+}
+
+/// One of the values that rows are ordered by: in SQL, and read from a row. It is never null.
+pub struct SortKey<M> {
+    expr: Expr,
+    descending: bool,
+    read: Read<M>,
+}
+
+impl<M> SortKey<M> {
+    /// Smaller numbers first.
+    pub fn number(expr: Expr, read: fn(&M) -> i64) -> Self {
+        Self { expr, descending: false, read: Read::Number(read) }
+    }
+
+    /// Earlier days first.
+    pub fn date(expr: Expr, read: fn(&M) -> NaiveDate) -> Self {
+        Self { expr, descending: false, read: Read::Date(read) }
+    }
+
+    /// Texts in the order of the collation that `expr` names.
+    pub fn text(expr: Expr, read: fn(&M) -> String) -> Self {
+        Self { expr, descending: false, read: Read::Text(read) }
+    }
+
+    fn value(&self, row: &M) -> Key {
+        match self.read {
+            Read::Number(read) => Key::Number(read(row)),
+            Read::Date(read) => Key::Date(read(row)),
+            Read::Text(read) => Key::Text(read(row)),
+        }
+    }
+
+    /// Whether a value from a cursor can be compared with this one.
+    fn takes(&self, key: &Key) -> bool {
+        match (&self.read, key) {
+            (Read::Number(_), Key::Number(_)) | (Read::Date(_), Key::Date(_)) => true,
+            (Read::Text(_), Key::Text(text)) => !text.contains('\0'),
+            _ => false,
+        }
+    }
+
+    /// The other way round when `descending`.
+    #[must_use]
+    pub fn turned(mut self, descending: bool) -> Self {
+        self.descending ^= descending;
+        self
+    }
+}
+
+/// A text column or expression in Swedish order.
+pub fn swedish(expr: Expr) -> Expr {
+    Expr::cust_with_expr("($1) COLLATE swedish", expr)
+}
+
+/// A numbering such as 7.10 in the order of its numbers.
+pub fn numbering(expr: Expr) -> Expr {
+    Expr::cust_with_expr("($1) COLLATE swedish_numeric", expr)
+}
+
+/// Tables that can be paged through.
+pub trait Listed: Visible<Model: Identified + FromQueryResult + Clone + Send + Sync> {
+    /// The orders that a caller may choose.
+    type Order: Copy + Eq + std::hash::Hash + std::fmt::Debug + Default + Send + Sync + 'static;
+
+    /// The values that rows are ordered by; the id is added last.
+    fn sort_keys(order: Self::Order) -> Vec<SortKey<Self::Model>>;
+}
+
+/// How rows hang under a parent. `apply` adds the joins that it needs and gives the parent's key.
+#[derive(Clone, Copy)]
+pub struct Link {
+    /// Tells links apart.
+    pub name: &'static str,
+    /// Adds joins, gives the parent's key.
+    pub apply: fn(&mut SelectStatement) -> Expr,
+}
+
+/// Which part of a list is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Cut {
+    /// How many rows at most.
+    pub size: u64,
+    /// Whether it is the last rows that are asked for.
+    pub backwards: bool,
+    /// Where it begins (or, backwards, ends), exclusive.
+    pub cursor: Option<String>,
+    /// Whether the number of all rows is wanted.
+    pub counted: bool,
+}
+
+impl Default for Cut {
+    fn default() -> Self {
+        Self { size: DEFAULT_SIZE, backwards: false, cursor: None, counted: false }
+    }
+}
+
+impl Cut {
+    /// Checks what a caller asked for.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] for a negative or too large page, or for both directions at once.
+    pub fn new(
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+        counted: bool,
+    ) -> Result<Self> {
+        let bad = |text: &str| Err(Error::BadInput(text.to_owned()));
+        if first.is_some() && last.is_some() {
+            return bad("Give `first` or `last`, not both.");
+        }
+        let backwards = last.is_some() || (before.is_some() && first.is_none() && after.is_none());
+        if (backwards && after.is_some()) || (!backwards && before.is_some()) {
+            return bad("Give `first` with `after`, or `last` with `before`.");
+        }
+        let name = if backwards { "last" } else { "first" };
+        let size = match first.or(last) {
+            None => DEFAULT_SIZE,
+            Some(size) => match u64::try_from(size) {
+                Ok(size) if size <= LARGEST => size,
+                _ => return bad(&format!("`{name}` must be from 0 to {LARGEST}, not {size}.")),
+            },
+        };
+        Ok(Self { size, backwards, cursor: if backwards { before } else { after }, counted })
+    }
+}
+
+/// A list that a caller asked for: which rows, in which order, which part.
+#[derive(Clone, Debug)]
+pub struct List<E: Listed> {
+    /// Which rows.
+    pub condition: Condition,
+    /// In which order.
+    pub order: E::Order,
+    /// Which part.
+    pub cut: Cut,
+}
+
+/// A part of a list.
+#[derive(Clone, Debug)]
+pub struct Part<M> {
+    /// Rows with their cursors, in order.
+    pub rows: Vec<(String, M)>,
+    /// Whether there are more before the first.
+    pub has_previous: bool,
+    /// Whether there are more after the last.
+    pub has_next: bool,
+    /// How many there are in all, when that was asked for.
+    pub total: Option<u64>,
+}
+
+impl<M> Default for Part<M> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), has_previous: false, has_next: false, total: None }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Cursor(String, Vec<Key>, Uuid);
+
+impl<E: Listed> List<E> {
+    fn base(&self, sight: &Sight) -> SelectStatement {
+        E::find_visible(sight).filter(self.condition.clone()).into_query()
+    }
+
+    fn order_name(&self) -> String {
+        format!("{:?}", self.order)
+    }
+
+    fn cursor_of(&self, keys: &[SortKey<E::Model>], row: &E::Model) -> Result<String> {
+        let cursor =
+            Cursor(self.order_name(), keys.iter().map(|key| key.value(row)).collect(), row.id());
+        let json = serde_json::to_vec(&cursor).map_err(Error::internal)?;
+        Ok(encode(&json))
+    }
+
+    fn start(&self) -> Result<Option<Cursor>> {
+        let Some(text) = &self.cut.cursor else { return Ok(None) };
+        let bad = || Error::BadInput("The cursor is not one that this list gave.".to_owned());
+        let cursor: Cursor =
+            decode(text).and_then(|json| serde_json::from_slice(&json).ok()).ok_or_else(bad)?;
+        if cursor.0 != self.order_name() {
+            return Err(Error::BadInput(
+                "The cursor belongs to another order than `orderBy` asks for.".to_owned(),
+            ));
+        }
+        Ok(Some(cursor))
+    }
+
+    /// Rows strictly after the cursor, in the direction that is read.
+    fn beyond(&self, keys: &[SortKey<E::Model>]) -> Result<Option<Condition>> {
+        let Some(Cursor(_, values, id)) = self.start()? else { return Ok(None) };
+        if values.len() != keys.len()
+            || !keys.iter().zip(&values).all(|(key, value)| key.takes(value))
+        {
+            return Err(Error::BadInput("The cursor is not one that this list gave.".to_owned()));
+        }
+        let id_expr = || Expr::col((E::default(), E::id_column()));
+        let mut any = Condition::any();
+        let mut equal = Condition::all();
+        for (key, value) in keys.iter().zip(&values) {
+            let further = if key.descending == self.cut.backwards {
+                key.expr.clone().gt(value.expr())
+            } else {
+                key.expr.clone().lt(value.expr())
+            };
+            any = any.add(equal.clone().add(further));
+            equal = equal.add(key.expr.clone().eq(value.expr()));
+        }
+        let further = if self.cut.backwards { id_expr().lt(id) } else { id_expr().gt(id) };
+        Ok(Some(any.add(equal.add(further))))
+    }
+
+    fn orders(&self, keys: Vec<SortKey<E::Model>>) -> Vec<(Expr, Order)> {
+        let direction = |descending: bool| {
+            if descending == self.cut.backwards { Order::Asc } else { Order::Desc }
+        };
+        keys.into_iter()
+            .map(|key| (key.expr, direction(key.descending)))
+            .chain([(Expr::col((E::default(), E::id_column())), direction(false))])
+            .collect()
+    }
+
+    fn part(&self, mut rows: Vec<E::Model>, total: Option<u64>) -> Result<Part<E::Model>> {
+        let keys = E::sort_keys(self.order);
+        let size = usize::try_from(self.cut.size).map_err(Error::internal)?;
+        let more = rows.len() > size;
+        rows.truncate(size);
+        if self.cut.backwards {
+            rows.reverse();
+        }
+        let beyond = self.cut.cursor.is_some();
+        Ok(Part {
+            has_previous: if self.cut.backwards { more } else { beyond },
+            has_next: if self.cut.backwards { beyond } else { more },
+            rows: rows
+                .into_iter()
+                .map(|row| Ok((self.cursor_of(&keys, &row)?, row)))
+                .collect::<Result<_>>()?,
+            total,
+        })
+    }
+
+    /// The part of the whole table that is asked for: one statement, and one more when it is to be counted.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] for a cursor that is not of this list.
+    pub async fn all(
+        &self,
+        connection: &impl ConnectionTrait,
+        sight: &Sight,
+    ) -> Result<Part<E::Model>> {
+        let keys = E::sort_keys(self.order);
+        let mut select = self.base(sight);
+        if let Some(beyond) = self.beyond(&keys)? {
+            select.cond_where(beyond);
+        }
+        for (expr, order) in self.orders(keys) {
+            select.order_by_expr(expr, order);
+        }
+        select.limit(self.cut.size + 1);
+        let rows = connection
+            .query_all(&select)
+            .await?
+            .iter()
+            .map(|row| E::Model::from_query_result(row, ""))
+            .collect::<Result<Vec<_>, _>>()?;
+        let total = if self.cut.counted {
+            let mut count = self.base(sight);
+            count.clear_selects().expr_as(Expr::cust("COUNT(*)"), Alias::new("total"));
+            let row = connection.query_one(&count).await?;
+            row.map(|row| row.try_get::<i64>("", "total"))
+                .transpose()?
+                .and_then(|total| u64::try_from(total).ok())
+        } else {
+            None
+        };
+        self.part(rows, total)
+    }
+
+    /// The same part of each parent's rows: one statement however many parents, and one more when counted.
+    ///
+    /// # Errors
+    /// [`Error::BadInput`] for a cursor that is not of this list.
+    pub async fn under(
+        &self,
+        connection: &impl ConnectionTrait,
+        sight: &Sight,
+        link: Link,
+        parents: &[Uuid],
+    ) -> Result<HashMap<Uuid, Arc<Part<E::Model>>>> {
+        let keys = E::sort_keys(self.order);
+        let (parent_key, place) = (Alias::new("parent_key"), Alias::new("place"));
+        let mut inner = self.base(sight);
+        let parent = (link.apply)(&mut inner);
+        inner.and_where(parent.clone().is_in(parents.iter().copied()));
+        let mut count = inner.clone();
+        if let Some(beyond) = self.beyond(&keys)? {
+            inner.cond_where(beyond);
+        }
+        let mut window = WindowStatement::new();
+        window.add_partition_by(parent.clone());
+        for (expr, order) in self.orders(keys) {
+            window.order_by_expr(expr, order);
+        }
+        inner.expr_as(parent.clone(), parent_key.clone()).expr_window_as(
+            Expr::cust("ROW_NUMBER()"),
+            window,
+            place.clone(),
+        );
+        let outer = Query::select()
+            .expr(Expr::cust("*"))
+            .from_subquery(inner, Alias::new("ranked"))
+            .and_where(Expr::col(place.clone()).lte(self.cut.size + 1))
+            .order_by(place, Order::Asc)
+            .to_owned();
+        let mut rows: HashMap<Uuid, Vec<E::Model>> = HashMap::new();
+        for row in connection.query_all(&outer).await? {
+            rows.entry(row.try_get("", "parent_key")?)
+                .or_default()
+                .push(E::Model::from_query_result(&row, "")?);
+        }
+        let mut totals: HashMap<Uuid, u64> = HashMap::new();
+        if self.cut.counted {
+            count
+                .clear_selects()
+                .expr_as(parent.clone(), parent_key)
+                .expr_as(Expr::cust("COUNT(*)"), Alias::new("total"))
+                .add_group_by([parent]);
+            for row in connection.query_all(&count).await? {
+                totals.insert(
+                    row.try_get("", "parent_key")?,
+                    u64::try_from(row.try_get::<i64>("", "total")?).unwrap_or(0),
+                );
+            }
+        }
+        parents
+            .iter()
+            .map(|parent| {
+                let total = self.cut.counted.then(|| totals.get(parent).copied().unwrap_or(0));
+                Ok((*parent, Arc::new(self.part(rows.remove(parent).unwrap_or_default(), total)?)))
+            })
+            .collect()
+    }
+}
+
+fn encode(json: &[u8]) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(json)
+}
+
+fn decode(text: &str) -> Option<Vec<u8>> {
+    use base64::Engine as _;
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text).ok()
+}

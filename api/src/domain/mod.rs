@@ -1,0 +1,16 @@
+//! The rules of the domain and the transactions that keep them. No GraphQL and no HTTP here.
+
+pub mod access;
+pub mod fetch;
+pub mod form;
+pub mod history;
+pub mod idempotency;
+pub mod indicators;
+pub mod listing;
+pub mod organisation;
+pub mod permission;
+pub mod planning;
+pub mod problem;
+pub mod reference;
+pub mod visible;
+pub mod write;

@@ -1,0 +1,68 @@
+//! Which of some nodes of mixed types a viewer sees: a statement for each type.
+
+use std::collections::HashSet;
+
+use entity::{
+    access::role_grant,
+    indicators::{indicator, outcome, target},
+    organisation::org_unit,
+    planning::{activity, assignment, focus_area, goal, governing_document, plan, plan_section},
+    sight::Sight,
+    tracked::Visible,
+    vocabulary::NodeType,
+};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, QueryFilter as _, QuerySelect as _};
+use uuid::Uuid;
+
+use crate::error::Result;
+
+/// Those of `nodes` that the viewer sees.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn among(
+    connection: &impl ConnectionTrait,
+    sight: &Sight,
+    nodes: &HashSet<(NodeType, Uuid)>,
+) -> Result<HashSet<(NodeType, Uuid)>> {
+    let mut seen = HashSet::new();
+    for node in NodeType::ALL.iter().copied() {
+        let ids: Vec<Uuid> =
+            nodes.iter().filter(|(kind, _)| *kind == node).map(|(_, id)| *id).collect();
+        if ids.is_empty() {
+            continue;
+        }
+        let found = match node {
+            NodeType::OrgUnit => ids_of::<org_unit::Entity>(connection, sight, ids).await,
+            NodeType::Plan => ids_of::<plan::Entity>(connection, sight, ids).await,
+            NodeType::PlanSection => ids_of::<plan_section::Entity>(connection, sight, ids).await,
+            NodeType::GoverningDocument => {
+                ids_of::<governing_document::Entity>(connection, sight, ids).await
+            }
+            NodeType::FocusArea => ids_of::<focus_area::Entity>(connection, sight, ids).await,
+            NodeType::Goal => ids_of::<goal::Entity>(connection, sight, ids).await,
+            NodeType::Assignment => ids_of::<assignment::Entity>(connection, sight, ids).await,
+            NodeType::Activity => ids_of::<activity::Entity>(connection, sight, ids).await,
+            NodeType::Indicator => ids_of::<indicator::Entity>(connection, sight, ids).await,
+            NodeType::Target => ids_of::<target::Entity>(connection, sight, ids).await,
+            NodeType::Outcome => ids_of::<outcome::Entity>(connection, sight, ids).await,
+            NodeType::RoleGrant => ids_of::<role_grant::Entity>(connection, sight, ids).await,
+        }?;
+        seen.extend(found.into_iter().map(|id| (node, id)));
+    }
+    Ok(seen)
+}
+
+async fn ids_of<E: Visible>(
+    connection: &impl ConnectionTrait,
+    sight: &Sight,
+    ids: Vec<Uuid>,
+) -> Result<Vec<Uuid>> {
+    Ok(E::find_visible(sight)
+        .select_only()
+        .column(E::id_column())
+        .filter(E::id_column().is_in(ids))
+        .into_tuple()
+        .all(connection)
+        .await?)
+}

@@ -1,0 +1,505 @@
+//! One write is one [`Write`]: everything in it is committed together with its changes, or nothing is.
+//!
+//! The first thing a write does is to lock the one row of `change_head`. Writers therefore follow each
+//! other, on PostgreSQL as on SQLite: what one has checked stays true until it commits, and changes are
+//! numbered in the order in which they commit, without gaps.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, SubsecRound as _, Utc};
+use entity::{
+    access::{actor, change},
+    sight::Sight,
+    tracked::{Tracked, Visible},
+    vocabulary::{ActorKind, ChangeKind, NodeType},
+};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait as _, DatabaseTransaction,
+    EntityTrait, ExprTrait as _, IntoActiveModel, QueryFilter as _, QueryOrder as _, Set,
+    sea_query::{Alias, Expr, LockType, Query},
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::problem::{Code, Conflict, Problem};
+use crate::{
+    access::{policy::Action, viewer::Viewer},
+    db::Db,
+    error::{Error, Result},
+};
+
+/// Rows that one INSERT carries: well under the 32,766 parameters that SQLite takes.
+const ROWS: usize = 500;
+
+/// Named values, as the log of changes shows them.
+pub type Values = Vec<(&'static str, Option<String>)>;
+
+/// One field of a change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldChange {
+    /// The field, by its API name.
+    pub field: String,
+    /// The value before.
+    pub before: Option<String>,
+    /// The value after.
+    pub after: Option<String>,
+}
+
+/// Whose roles may see a node, and whether it is a draft.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope {
+    /// The organisation.
+    pub organisation_id: Uuid,
+    /// The unit.
+    pub org_unit_id: Uuid,
+    /// Whether only those who see drafts may see it.
+    pub draft: bool,
+}
+
+/// What an update may rely on: the version that the caller saw, and the fields that it sends.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// The version that the caller saw.
+    pub version: i32,
+    /// The fields that it sends, by their API names.
+    pub sent: Vec<&'static str>,
+}
+
+/// What a write did: the nodes it made or changed, and the place in the log after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// The nodes, in the order of the input.
+    pub ids: Vec<Uuid>,
+    /// The last change that is certainly before or in this write.
+    pub seq: i64,
+}
+
+/// A transaction that writes.
+pub struct Write {
+    transaction: DatabaseTransaction,
+    viewer: Viewer,
+    actor_id: Uuid,
+    now: DateTime<Utc>,
+    head: i64,
+    changes: Vec<change::Model>,
+    pub(super) claimed: Option<super::idempotency::Claimed>,
+}
+
+impl Db {
+    /// Begins to write on somebody's behalf.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] for an anonymous caller, [`Error::Unavailable`] when the lock is not had in time.
+    pub async fn write(&self, viewer: &Viewer, now: DateTime<Utc>) -> Result<Write> {
+        let principal = viewer.principal()?.clone();
+        let transaction = self.begin().await?;
+        let mut lock = Query::select();
+        lock.column(Alias::new("last")).from(Alias::new("change_head"));
+        if !self.is_sqlite() {
+            lock.lock(LockType::Update);
+        }
+        let head = transaction
+            .query_one(&lock)
+            .await?
+            .ok_or_else(|| Error::internal("change_head is empty"))?
+            .try_get::<i64>("", "last")?;
+        let actor_id =
+            remember_actor(&transaction, principal.kind, &principal.subject, principal.name)
+                .await?;
+        Ok(Write {
+            transaction,
+            viewer: viewer.clone(),
+            actor_id,
+            now: now.trunc_subsecs(6),
+            head,
+            changes: Vec::new(),
+            claimed: None,
+        })
+    }
+}
+
+async fn remember_actor(
+    transaction: &DatabaseTransaction,
+    kind: ActorKind,
+    subject: &str,
+    name: Option<String>,
+) -> Result<Uuid> {
+    let known = actor::Entity::find()
+        .filter(actor::Column::Kind.eq(kind))
+        .filter(actor::Column::Subject.eq(subject))
+        .one(transaction)
+        .await?;
+    match known {
+        Some(known) if name.is_none() || known.name == name => Ok(known.id),
+        Some(known) => {
+            let id = known.id;
+            let mut known = known.into_active_model();
+            known.name = Set(name);
+            known.update(transaction).await?;
+            Ok(id)
+        }
+        None => {
+            let id = Uuid::now_v7();
+            let made = actor::Model { id, kind, subject: subject.to_owned(), name };
+            actor::Entity::insert(made.into_active_model())
+                .exec_without_returning(transaction)
+                .await?;
+            Ok(id)
+        }
+    }
+}
+
+impl Write {
+    /// The connection, for what this module has no word for.
+    pub fn connection(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+
+    /// On whose behalf.
+    pub fn viewer(&self) -> &Viewer {
+        &self.viewer
+    }
+
+    /// What that person sees.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] for an anonymous caller.
+    pub fn sight(&self) -> Result<&Sight> {
+        self.viewer.sight()
+    }
+
+    /// When this write happens, in the one clock of the server.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// The actor that every change of this write is by.
+    pub fn actor_id(&self) -> Uuid {
+        self.actor_id
+    }
+
+    /// Finds a node that the caller named by its global id.
+    ///
+    /// # Errors
+    /// [`Code::Invalid`] for what is no id or the id of another type, [`Code::NotFound`] for what the caller cannot see.
+    pub async fn find<M: Tracked>(&self, field: &str, id: &str) -> Result<M> {
+        let key = super::reference::key_of(<M::Entity as Visible>::NODE, id)
+            .map_err(|problem| problem.at(field))?;
+        self.find_key(field, key).await
+    }
+
+    /// Finds a node by its key.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] for what the caller cannot see.
+    pub async fn find_key<M: Tracked>(&self, field: &str, key: Uuid) -> Result<M> {
+        M::Entity::find_visible(self.sight()?)
+            .filter(<M::Entity as Visible>::id_column().eq(key))
+            .one(&self.transaction)
+            .await?
+            .ok_or_else(|| Problem::not_found(field).into())
+    }
+
+    /// Finds a node that the caller may have named.
+    ///
+    /// # Errors
+    /// As [`Write::find`].
+    pub async fn find_optional<M: Tracked>(
+        &self,
+        field: &str,
+        id: Option<&str>,
+    ) -> Result<Option<M>> {
+        match id {
+            Some(id) => Ok(Some(self.find::<M>(field, id).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Refuses what the caller may not do on that unit.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub async fn require(&self, action: Action, unit: Uuid) -> Result<()> {
+        if super::permission::allowed(&self.transaction, &self.viewer, action, &[unit])
+            .await?
+            .contains(&unit)
+        {
+            Ok(())
+        } else {
+            Err(Error::Forbidden(format!("Your roles do not allow {action:?} here.")))
+        }
+    }
+
+    /// Makes a node. `links` are values that lie in other tables but belong to it.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn insert<M: Tracked>(
+        &mut self,
+        scope: &Scope,
+        model: M,
+        links: Values,
+    ) -> Result<M> {
+        let mut made = self.insert_all(vec![(*scope, model)], vec![links]).await?;
+        made.pop().ok_or_else(|| Error::internal("nothing was inserted"))
+    }
+
+    /// Makes many nodes of a type.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn insert_all<M: Tracked>(
+        &mut self,
+        rows: Vec<(Scope, M)>,
+        links: Vec<Values>,
+    ) -> Result<Vec<M>> {
+        let mut links = links.into_iter();
+        let mut made = Vec::with_capacity(rows.len());
+        for (scope, mut model) in rows {
+            model.stamp(1, self.now, self.actor_id);
+            let fields = model
+                .values()
+                .into_iter()
+                .chain(links.next().unwrap_or_default())
+                .filter(|(_, after)| after.is_some())
+                .map(|(field, after)| FieldChange { field: field.to_owned(), before: None, after })
+                .collect();
+            self.log::<M>(&scope, &model, ChangeKind::Created, fields)?;
+            made.push(model);
+        }
+        for chunk in made.chunks(ROWS) {
+            <M::Entity as EntityTrait>::insert_many(
+                chunk.iter().cloned().map(IntoActiveModel::into_active_model),
+            )
+            .exec_without_returning(&self.transaction)
+            .await?;
+        }
+        Ok(made)
+    }
+
+    /// Changes a node. When nothing differs, nothing is written and the version stays.
+    ///
+    /// # Errors
+    /// [`Code::Conflict`] for each field that somebody else has changed since the caller's version and that the caller
+    /// sends with another value; [`Code::Invalid`] for a version that there never was.
+    pub async fn update<M>(
+        &mut self,
+        scope: &Scope,
+        before: &M,
+        after: M,
+        links: Vec<FieldChange>,
+        edit: &Edit,
+    ) -> Result<M>
+    where
+        M: Tracked,
+        <M::Entity as EntityTrait>::ActiveModel: Send,
+    {
+        self.check_version(before, &after, &links, edit).await?;
+        let fields: Vec<FieldChange> =
+            differences(before, &after).into_iter().chain(links).collect();
+        if fields.is_empty() {
+            return Ok(before.clone());
+        }
+        let mut after = after;
+        after.stamp(before.version() + 1, self.now, self.actor_id);
+        let row = after.clone().into_active_model().reset_all();
+        <M::Entity as EntityTrait>::update(row).exec(&self.transaction).await?;
+        self.log::<M>(scope, &after, ChangeKind::Updated, fields)?;
+        Ok(after)
+    }
+
+    /// Removes a node whose version is still the one that the caller saw.
+    ///
+    /// # Errors
+    /// [`Code::Conflict`] when it has changed since.
+    pub async fn delete<M: Tracked>(
+        &mut self,
+        scope: &Scope,
+        model: &M,
+        version: i32,
+    ) -> Result<()> {
+        if version != model.version() {
+            return Err(Problem::new(
+                Code::Conflict,
+                format!("Ändrad sedan version {version}; nu gäller version {}.", model.version()),
+                format!(
+                    "Changed since version {version}; it is now at version {}.",
+                    model.version()
+                ),
+            )
+            .at("version")
+            .into());
+        }
+        <M::Entity as EntityTrait>::delete_many()
+            .filter(<M::Entity as Visible>::id_column().eq(model.id()))
+            .exec(&self.transaction)
+            .await?;
+        let fields = model
+            .values()
+            .into_iter()
+            .filter(|(_, before)| before.is_some())
+            .map(|(field, before)| FieldChange { field: field.to_owned(), before, after: None })
+            .collect();
+        self.log::<M>(scope, model, ChangeKind::Deleted, fields)
+    }
+
+    fn log<M: Tracked>(
+        &mut self,
+        scope: &Scope,
+        model: &M,
+        kind: ChangeKind,
+        fields: Vec<FieldChange>,
+    ) -> Result<()> {
+        self.log_node(
+            scope,
+            <M::Entity as Visible>::NODE,
+            model.id(),
+            model.version(),
+            kind,
+            &fields,
+        )
+    }
+
+    /// Writes a change of a node that is not [`Tracked`] into the log.
+    ///
+    /// # Errors
+    /// Never, but for values that are no JSON.
+    pub fn log_node(
+        &mut self,
+        scope: &Scope,
+        node_type: NodeType,
+        node_id: Uuid,
+        node_version: i32,
+        kind: ChangeKind,
+        fields: &[FieldChange],
+    ) -> Result<()> {
+        let seq = self.head + 1 + i64::try_from(self.changes.len()).map_err(Error::internal)?;
+        self.changes.push(change::Model {
+            seq,
+            at: self.now,
+            organisation_id: scope.organisation_id,
+            org_unit_id: scope.org_unit_id,
+            node_type,
+            node_id,
+            node_version,
+            kind,
+            actor_id: self.actor_id,
+            draft: scope.draft,
+            fields: serde_json::to_string(fields).map_err(Error::internal)?,
+        });
+        Ok(())
+    }
+
+    async fn check_version<M: Tracked>(
+        &self,
+        before: &M,
+        after: &M,
+        links: &[FieldChange],
+        edit: &Edit,
+    ) -> Result<()> {
+        if edit.version == before.version() {
+            return Ok(());
+        }
+        if edit.version < 1 || edit.version > before.version() {
+            return Err(Problem::new(
+                Code::Invalid,
+                format!(
+                    "Version {} finns inte; nu gäller version {}.",
+                    edit.version,
+                    before.version()
+                ),
+                format!(
+                    "There is no version {}; it is now at version {}.",
+                    edit.version,
+                    before.version()
+                ),
+            )
+            .at("version")
+            .into());
+        }
+        let since = change::Entity::find()
+            .filter(change::Column::NodeId.eq(before.id()))
+            .filter(change::Column::NodeVersion.gt(edit.version))
+            .order_by_asc(change::Column::Seq)
+            .all(&self.transaction)
+            .await?;
+        let mut changed_last: HashMap<String, &change::Model> = HashMap::new();
+        for change in &since {
+            let fields: Vec<FieldChange> =
+                serde_json::from_str(&change.fields).map_err(Error::internal)?;
+            changed_last.extend(fields.into_iter().map(|field| (field.field, change)));
+        }
+        let mut conflicts = Vec::new();
+        for difference in differences(before, after).iter().chain(links) {
+            let sent = edit.sent.iter().any(|sent| *sent == difference.field);
+            if let Some(change) = changed_last.get(&difference.field).filter(|_| sent) {
+                conflicts.push(self.conflict(difference, change).await?);
+            }
+        }
+        if conflicts.is_empty() { Ok(()) } else { Err(Error::Problems(conflicts)) }
+    }
+
+    async fn conflict(&self, difference: &FieldChange, change: &change::Model) -> Result<Problem> {
+        let changed_by = actor::Entity::find_by_id(change.actor_id)
+            .one(&self.transaction)
+            .await?
+            .ok_or_else(|| Error::internal("a change without actor"))?;
+        let conflict = Conflict {
+            field: difference.field.clone(),
+            current: difference.before.clone(),
+            yours: difference.after.clone(),
+            changed_by,
+            changed_at: change.at,
+        };
+        Ok(Problem {
+            conflict: Some(Box::new(conflict)),
+            ..Problem::new(
+                Code::Conflict,
+                "Någon annan har ändrat fältet sedan du läste det.",
+                "Somebody else has changed this field since you read it.",
+            )
+            .at(difference.field.clone())
+        })
+    }
+
+    /// Commits everything with its changes. What was acknowledged is then kept.
+    ///
+    /// # Errors
+    /// Whatever the database says; nothing has changed then.
+    pub async fn commit(mut self, ids: Vec<Uuid>) -> Result<Done> {
+        let changes = std::mem::take(&mut self.changes);
+        let seq = self.head + i64::try_from(changes.len()).map_err(Error::internal)?;
+        for chunk in changes.chunks(ROWS) {
+            change::Entity::insert_many(
+                chunk.iter().cloned().map(IntoActiveModel::into_active_model),
+            )
+            .exec_without_returning(&self.transaction)
+            .await?;
+        }
+        if !changes.is_empty() {
+            let mut advance = Query::update();
+            advance
+                .table(Alias::new("change_head"))
+                .value(Alias::new("last"), seq)
+                .and_where(Expr::col(Alias::new("id")).eq(1));
+            self.transaction.execute(&advance).await?;
+        }
+        let done = Done { ids, seq };
+        if let Some(claimed) = self.claimed.take() {
+            claimed.keep(&self, &done).await?;
+        }
+        self.transaction.commit().await?;
+        Ok(done)
+    }
+}
+
+/// The fields in which two versions of a node differ.
+fn differences<M: Tracked>(before: &M, after: &M) -> Vec<FieldChange> {
+    before
+        .values()
+        .into_iter()
+        .zip(after.values())
+        .filter(|((_, before), (_, after))| before != after)
+        .map(|((field, before), (_, after))| FieldChange { field: field.to_owned(), before, after })
+        .collect()
+}

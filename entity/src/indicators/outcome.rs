@@ -1,0 +1,90 @@
+//! What was measured.
+
+use sea_orm::{ExprTrait, entity::prelude::*};
+
+use crate::{
+    fixed::Fixed,
+    sight::Sight,
+    tracked::{Shown as _, Visible, reference, tracked},
+    vocabulary::{Gender, MissingReason, NodeType, OutcomeOrigin, OutcomeState, PeriodKind},
+};
+
+/// What was measured.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "outcome")]
+pub struct Model {
+    /// The key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The indicator.
+    pub indicator_id: Uuid,
+    /// For which unit.
+    pub org_unit_id: Uuid,
+    /// The period: its year,
+    pub year: i32,
+    /// kind
+    pub kind: PeriodKind,
+    /// and month, 0 for all but months.
+    pub month: i32,
+    /// Orders periods over years and kinds.
+    pub period_order: i32,
+    /// About whom.
+    pub gender: Gender,
+    /// The value, when it counts and is no secret.
+    pub value: Option<Fixed>,
+    /// What RATIO divides.
+    pub numerator: Option<Fixed>,
+    /// What RATIO divides by.
+    pub denominator: Option<Fixed>,
+    /// Why there is no value.
+    pub missing_reason: Option<MissingReason>,
+    /// A confidential or guarded value.
+    pub hidden_value: Option<Fixed>,
+    /// A confidential numerator.
+    pub hidden_numerator: Option<Fixed>,
+    /// A confidential denominator.
+    pub hidden_denominator: Option<Fixed>,
+    /// Whether it would give away a confidential value, and so lies in the hidden columns itself.
+    pub guarded: bool,
+    /// The forecast for the whole year.
+    pub forecast: Option<Fixed>,
+    /// Reported, imported or computed.
+    pub origin: OutcomeOrigin,
+    /// Preliminary or confirmed.
+    pub state: OutcomeState,
+    /// What is said about it.
+    pub comment: Option<String>,
+    /// Counts up by one for each change.
+    pub version: i32,
+    /// When it was made.
+    pub created_at: DateTimeUtc,
+    /// When it last changed.
+    pub updated_at: DateTimeUtc,
+    /// The actor that changed it last.
+    pub updated_by: Uuid,
+}
+
+/// No relations: what hangs together is asked for by scoped finders.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+tracked!(Outcome, self => [("indicator", reference(NodeType::Indicator, self.indicator_id)), ("orgUnit", reference(NodeType::OrgUnit, self.org_unit_id)), ("year", self.year.shown()), ("kind", self.kind.shown()), ("month", self.month.shown()), ("gender", self.gender.shown()), ("value", self.value.shown()), ("numerator", self.numerator.shown()), ("denominator", self.denominator.shown()), ("missingReason", self.missing_reason.shown()), ("forecast", self.forecast.shown()), ("origin", self.origin.shown()), ("state", self.state.shown()), ("comment", self.comment.shown())]);
+
+impl Visible for Entity {
+    const NODE: NodeType = NodeType::Outcome;
+
+    fn id_column() -> Column {
+        Column::Id
+    }
+
+    fn visible(sight: &Sight) -> sea_orm::Condition {
+        sight.published_or_draft(
+            (Entity, Column::OrgUnitId),
+            Expr::col((Entity, Column::State))
+                .eq(OutcomeState::Confirmed.as_str())
+                .or(Expr::col((Entity, Column::Kind)).eq(PeriodKind::Month.as_str())),
+        )
+    }
+}

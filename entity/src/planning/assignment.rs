@@ -1,0 +1,69 @@
+//! An assignment of a plan.
+
+use sea_orm::entity::prelude::*;
+
+use crate::{
+    planning::plan,
+    sight::Sight,
+    tracked::{Shown as _, Visible, reference, tracked},
+    vocabulary::{NodeType, ProgressStatus},
+};
+
+/// An assignment of a plan.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "assignment")]
+pub struct Model {
+    /// The key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Its plan.
+    pub plan_id: Uuid,
+    /// The focus area it is right under.
+    pub focus_area_id: Option<Uuid>,
+    /// The goal it serves.
+    pub goal_id: Option<Uuid>,
+    /// The assignment it is part of.
+    pub parent_id: Option<Uuid>,
+    /// Its number.
+    pub number: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub description: Option<String>,
+    /// Whether units below break it down.
+    pub cascades: Option<bool>,
+    /// First day.
+    pub starts_on: Option<Date>,
+    /// Last day.
+    pub ends_on: Option<Date>,
+    /// How far it has come.
+    pub status: ProgressStatus,
+    /// Counts up by one for each change.
+    pub version: i32,
+    /// When it was made.
+    pub created_at: DateTimeUtc,
+    /// When it last changed.
+    pub updated_at: DateTimeUtc,
+    /// The actor that changed it last.
+    pub updated_by: Uuid,
+}
+
+/// No relations: what hangs together is asked for by scoped finders.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+tracked!(Assignment, self => [("plan", reference(NodeType::Plan, self.plan_id)), ("focusArea", reference(NodeType::FocusArea, self.focus_area_id)), ("goal", reference(NodeType::Goal, self.goal_id)), ("parent", reference(NodeType::Assignment, self.parent_id)), ("number", self.number.shown()), ("name", self.name.shown()), ("description", self.description.shown()), ("cascades", self.cascades.shown()), ("startsOn", self.starts_on.shown()), ("endsOn", self.ends_on.shown()), ("status", self.status.shown())]);
+
+impl Visible for Entity {
+    const NODE: NodeType = NodeType::Assignment;
+
+    fn id_column() -> Column {
+        Column::Id
+    }
+
+    fn visible(sight: &Sight) -> sea_orm::Condition {
+        sea_orm::Condition::all().add(Column::PlanId.in_subquery(plan::visible_ids(sight)))
+    }
+}

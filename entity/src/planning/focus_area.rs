@@ -1,0 +1,57 @@
+//! A focus area of a plan.
+
+use sea_orm::entity::prelude::*;
+
+use crate::{
+    planning::plan,
+    sight::Sight,
+    tracked::{Shown as _, Visible, reference, tracked},
+    vocabulary::{FocusAreaOrigin, NodeType},
+};
+
+/// A focus area of a plan.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "focus_area")]
+pub struct Model {
+    /// The key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The plan that set it.
+    pub plan_id: Uuid,
+    /// Its number.
+    pub number: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub description: Option<String>,
+    /// The council's or the board's own.
+    pub origin: FocusAreaOrigin,
+    /// Counts up by one for each change.
+    pub version: i32,
+    /// When it was made.
+    pub created_at: DateTimeUtc,
+    /// When it last changed.
+    pub updated_at: DateTimeUtc,
+    /// The actor that changed it last.
+    pub updated_by: Uuid,
+}
+
+/// No relations: what hangs together is asked for by scoped finders.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+tracked!(FocusArea, self => [("plan", reference(NodeType::Plan, self.plan_id)), ("number", self.number.shown()), ("name", self.name.shown()), ("description", self.description.shown()), ("origin", self.origin.shown())]);
+
+impl Visible for Entity {
+    const NODE: NodeType = NodeType::FocusArea;
+
+    fn id_column() -> Column {
+        Column::Id
+    }
+
+    fn visible(sight: &Sight) -> sea_orm::Condition {
+        sea_orm::Condition::all().add(Column::PlanId.in_subquery(plan::visible_ids(sight)))
+    }
+}

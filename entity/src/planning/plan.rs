@@ -1,0 +1,74 @@
+//! A unit's plan of a year.
+
+use sea_orm::{
+    ExprTrait,
+    entity::prelude::*,
+    sea_query::{Query, SelectStatement},
+};
+
+use crate::{
+    sight::Sight,
+    tracked::{Shown as _, Visible, reference, tracked},
+    vocabulary::{NodeType, PlanStatus},
+};
+
+/// A unit's plan of a year.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "plan")]
+pub struct Model {
+    /// The key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Whose plan.
+    pub org_unit_id: Uuid,
+    /// For which year.
+    pub year: i32,
+    /// Its title.
+    pub title: String,
+    /// Diarienummer.
+    pub registry_number: Option<String>,
+    /// Draft, decided or closed.
+    pub status: PlanStatus,
+    /// When it was decided.
+    pub decided_on: Option<Date>,
+    /// By whom.
+    pub decided_by: Option<String>,
+    /// The superior plan that it answers.
+    pub based_on_id: Option<Uuid>,
+    /// Counts up by one for each change.
+    pub version: i32,
+    /// When it was made.
+    pub created_at: DateTimeUtc,
+    /// When it last changed.
+    pub updated_at: DateTimeUtc,
+    /// The actor that changed it last.
+    pub updated_by: Uuid,
+}
+
+/// No relations: what hangs together is asked for by scoped finders.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+tracked!(Plan, self => [("orgUnit", reference(NodeType::OrgUnit, self.org_unit_id)), ("year", self.year.shown()), ("title", self.title.shown()), ("registryNumber", self.registry_number.shown()), ("status", self.status.shown()), ("decidedOn", self.decided_on.shown()), ("decidedBy", self.decided_by.shown()), ("basedOn", reference(NodeType::Plan, self.based_on_id))]);
+
+impl Visible for Entity {
+    const NODE: NodeType = NodeType::Plan;
+
+    fn id_column() -> Column {
+        Column::Id
+    }
+
+    fn visible(sight: &Sight) -> sea_orm::Condition {
+        sight.published_or_draft(
+            (Entity, Column::OrgUnitId),
+            Expr::col((Entity, Column::Status)).ne(PlanStatus::Draft.as_str()),
+        )
+    }
+}
+
+/// The ids of the plans that a viewer may see, for what hangs under them.
+pub fn visible_ids(sight: &Sight) -> SelectStatement {
+    Query::select().column(Column::Id).from(Entity).cond_where(Entity::visible(sight)).to_owned()
+}

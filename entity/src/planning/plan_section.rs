@@ -1,0 +1,55 @@
+//! A chapter of a plan.
+
+use sea_orm::entity::prelude::*;
+
+use crate::{
+    planning::plan,
+    sight::Sight,
+    tracked::{Shown as _, Visible, reference, tracked},
+    vocabulary::NodeType,
+};
+
+/// A chapter of a plan.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "plan_section")]
+pub struct Model {
+    /// The key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Its plan.
+    pub plan_id: Uuid,
+    /// Chapter number.
+    pub number: Option<String>,
+    /// Its heading.
+    pub heading: String,
+    /// Markdown.
+    pub text: String,
+    /// Counts up by one for each change.
+    pub version: i32,
+    /// When it was made.
+    pub created_at: DateTimeUtc,
+    /// When it last changed.
+    pub updated_at: DateTimeUtc,
+    /// The actor that changed it last.
+    pub updated_by: Uuid,
+}
+
+/// No relations: what hangs together is asked for by scoped finders.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+tracked!(PlanSection, self => [("plan", reference(NodeType::Plan, self.plan_id)), ("number", self.number.shown()), ("heading", self.heading.shown()), ("text", self.text.shown())]);
+
+impl Visible for Entity {
+    const NODE: NodeType = NodeType::PlanSection;
+
+    fn id_column() -> Column {
+        Column::Id
+    }
+
+    fn visible(sight: &Sight) -> sea_orm::Condition {
+        sea_orm::Condition::all().add(Column::PlanId.in_subquery(plan::visible_ids(sight)))
+    }
+}
