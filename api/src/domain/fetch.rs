@@ -8,12 +8,20 @@ use entity::{
     tracked::{Identified, Visible},
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, QueryFilter as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter as _,
     QueryOrder as _,
 };
 use uuid::Uuid;
 
 use crate::error::Result;
+
+/// Tables whose rows can be loaded by id.
+pub trait Loadable: Visible<Model: Identified + FromQueryResult + Clone + Send + Sync> {}
+
+impl<E: Visible<Model: Identified + FromQueryResult + Clone + Send + Sync>> Loadable for E {}
+
+/// A table's row.
+pub type ModelOf<E> = <E as EntityTrait>::Model;
 
 /// Rows by id.
 ///

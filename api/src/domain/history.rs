@@ -1,6 +1,6 @@
 //! Who changed what: the log of changes read back, as far as the viewer may know it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use entity::{
@@ -10,8 +10,9 @@ use entity::{
     vocabulary::{ChangeKind, NodeType},
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _,
+    FromQueryResult as _, QueryFilter as _, QueryTrait as _,
+    sea_query::{Alias, Expr, Order, Query, WindowStatement},
 };
 use uuid::Uuid;
 
@@ -63,37 +64,83 @@ pub fn place(cursor: &str) -> Option<i64> {
     std::str::from_utf8(&text).ok()?.strip_prefix('c')?.parse().ok()
 }
 
-/// The history of a node that the viewer has been shown. What was done while it was a draft is for those who
-/// see drafts there.
+/// The histories of nodes that the viewer has been shown, the same part of each: one statement however many,
+/// and one more when counted. What was done while a node was a draft is for those who see drafts there.
 ///
 /// # Errors
 /// [`Error::BadInput`] for a cursor that is none.
-pub async fn of_node(
+pub async fn of_nodes(
     connection: &impl ConnectionTrait,
     sight: &Sight,
-    node: Uuid,
+    nodes: &[Uuid],
     cut: &Cut,
-) -> Result<History> {
+) -> Result<HashMap<Uuid, History>> {
+    if cut.backwards {
+        return Err(Error::BadInput("A history is read with `first` and `after`.".to_owned()));
+    }
     let known = Condition::any()
         .add(change::Column::Draft.eq(false))
         .add(sight.drafts.units((change::Entity, change::Column::OrgUnitId)));
-    let all = change::Entity::find().filter(change::Column::NodeId.eq(node)).filter(known);
+    let all = change::Entity::find()
+        .filter(change::Column::NodeId.is_in(nodes.iter().copied()))
+        .filter(known)
+        .into_query();
     let mut page = all.clone();
     if let Some(text) = &cut.cursor {
         let place = place(text).ok_or_else(|| {
             Error::BadInput("The cursor is not one that a history gave.".to_owned())
         })?;
-        page = page.filter(change::Column::Seq.lt(place));
+        page.and_where(change::Column::Seq.lt(place));
     }
-    let mut rows =
-        page.order_by_desc(change::Column::Seq).limit(cut.size + 1).all(connection).await?;
-    let size = usize::try_from(cut.size).map_err(Error::internal)?;
-    let has_next = rows.len() > size;
-    rows.truncate(size);
-    let total = if cut.counted { Some(all.count(connection).await?) } else { None };
-    let mut changes = rows.into_iter().map(read).collect::<Result<Vec<_>>>()?;
+    let place = Alias::new("place");
+    let window = WindowStatement::partition_by(change::Column::NodeId)
+        .order_by(change::Column::Seq, Order::Desc)
+        .take();
+    page.expr_window_as(Expr::cust("ROW_NUMBER()"), window, place.clone());
+    let newest = Query::select()
+        .expr(Expr::cust("*"))
+        .from_subquery(page, Alias::new("ranked"))
+        .and_where(Expr::col(place.clone()).lte(cut.size + 1))
+        .order_by(place, Order::Asc)
+        .to_owned();
+    let mut changes = Vec::new();
+    for row in connection.query_all(&newest).await? {
+        changes.push(read(change::Model::from_query_result(&row, "")?)?);
+    }
     hide_references(connection, sight, &mut changes).await?;
-    Ok(History { changes, has_next, total })
+    let mut totals = HashMap::new();
+    if cut.counted {
+        let mut count = all;
+        count
+            .clear_selects()
+            .column(change::Column::NodeId)
+            .expr_as(Expr::cust("COUNT(*)"), Alias::new("total"))
+            .group_by_col(change::Column::NodeId);
+        for row in connection.query_all(&count).await? {
+            totals.insert(
+                row.try_get::<Uuid>("", "node_id")?,
+                u64::try_from(row.try_get::<i64>("", "total")?).unwrap_or(0),
+            );
+        }
+    }
+    let size = usize::try_from(cut.size).map_err(Error::internal)?;
+    let mut histories: HashMap<Uuid, History> = nodes
+        .iter()
+        .map(|node| {
+            let total = cut.counted.then(|| totals.get(node).copied().unwrap_or(0));
+            (*node, History { total, ..History::default() })
+        })
+        .collect();
+    for change in changes {
+        if let Some(history) = histories.get_mut(&change.node_id) {
+            if history.changes.len() < size {
+                history.changes.push(change);
+            } else {
+                history.has_next = true;
+            }
+        }
+    }
+    Ok(histories)
 }
 
 fn read(row: change::Model) -> Result<Change> {

@@ -14,8 +14,8 @@ use entity::{
     vocabulary::{ActorKind, ChangeKind, NodeType},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait as _, DatabaseTransaction,
-    EntityTrait, ExprTrait as _, IntoActiveModel, QueryFilter as _, QueryOrder as _, Set,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    ExprTrait as _, IntoActiveModel, QueryFilter as _, QueryOrder as _, Set,
     sea_query::{Alias, Expr, LockType, Query},
 };
 use serde::{Deserialize, Serialize};
@@ -30,9 +30,6 @@ use crate::{
 
 /// Rows that one INSERT carries: well under the 32,766 parameters that SQLite takes.
 const ROWS: usize = 500;
-
-/// Named values, as the log of changes shows them.
-pub type Values = Vec<(&'static str, Option<String>)>;
 
 /// One field of a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,7 +78,7 @@ pub struct Write {
     actor_id: Uuid,
     now: DateTime<Utc>,
     head: i64,
-    changes: Vec<change::Model>,
+    changes: Vec<(change::Model, Vec<FieldChange>)>,
     pub(super) claimed: Option<super::idempotency::Claimed>,
 }
 
@@ -230,37 +227,33 @@ impl Write {
         }
     }
 
-    /// Makes a node. `links` are values that lie in other tables but belong to it.
+    /// Makes a node.
     ///
     /// # Errors
     /// Whatever the database says.
-    pub async fn insert<M: Tracked>(
-        &mut self,
-        scope: &Scope,
-        model: M,
-        links: Values,
-    ) -> Result<M> {
-        let mut made = self.insert_all(vec![(*scope, model)], vec![links]).await?;
+    pub async fn insert<M: Tracked>(&mut self, scope: &Scope, model: M) -> Result<M> {
+        let mut made = self.insert_all(vec![(*scope, model)]).await?;
         made.pop().ok_or_else(|| Error::internal("nothing was inserted"))
+    }
+
+    /// Adds fields to the change that was logged last: what lies in other tables but belongs to the node.
+    pub fn amend(&mut self, fields: impl IntoIterator<Item = FieldChange>) {
+        if let Some((_, logged)) = self.changes.last_mut() {
+            logged.extend(fields);
+        }
     }
 
     /// Makes many nodes of a type.
     ///
     /// # Errors
     /// Whatever the database says.
-    pub async fn insert_all<M: Tracked>(
-        &mut self,
-        rows: Vec<(Scope, M)>,
-        links: Vec<Values>,
-    ) -> Result<Vec<M>> {
-        let mut links = links.into_iter();
+    pub async fn insert_all<M: Tracked>(&mut self, rows: Vec<(Scope, M)>) -> Result<Vec<M>> {
         let mut made = Vec::with_capacity(rows.len());
         for (scope, mut model) in rows {
             model.stamp(1, self.now, self.actor_id);
             let fields = model
                 .values()
                 .into_iter()
-                .chain(links.next().unwrap_or_default())
                 .filter(|(_, after)| after.is_some())
                 .map(|(field, after)| FieldChange { field: field.to_owned(), before: None, after })
                 .collect();
@@ -356,14 +349,14 @@ impl Write {
             model.id(),
             model.version(),
             kind,
-            &fields,
+            fields,
         )
     }
 
     /// Writes a change of a node that is not [`Tracked`] into the log.
     ///
     /// # Errors
-    /// Never, but for values that are no JSON.
+    /// Never, but for a log longer than can be counted.
     pub fn log_node(
         &mut self,
         scope: &Scope,
@@ -371,10 +364,10 @@ impl Write {
         node_id: Uuid,
         node_version: i32,
         kind: ChangeKind,
-        fields: &[FieldChange],
+        fields: Vec<FieldChange>,
     ) -> Result<()> {
         let seq = self.head + 1 + i64::try_from(self.changes.len()).map_err(Error::internal)?;
-        self.changes.push(change::Model {
+        let change = change::Model {
             seq,
             at: self.now,
             organisation_id: scope.organisation_id,
@@ -385,8 +378,9 @@ impl Write {
             kind,
             actor_id: self.actor_id,
             draft: scope.draft,
-            fields: serde_json::to_string(fields).map_err(Error::internal)?,
-        });
+            fields: String::new(),
+        };
+        self.changes.push((change, fields));
         Ok(())
     }
 
@@ -470,11 +464,14 @@ impl Write {
         let changes = std::mem::take(&mut self.changes);
         let seq = self.head + i64::try_from(changes.len()).map_err(Error::internal)?;
         for chunk in changes.chunks(ROWS) {
-            change::Entity::insert_many(
-                chunk.iter().cloned().map(IntoActiveModel::into_active_model),
-            )
-            .exec_without_returning(&self.transaction)
-            .await?;
+            let rows = chunk
+                .iter()
+                .map(|(change, fields)| {
+                    let fields = serde_json::to_string(fields).map_err(Error::internal)?;
+                    Ok(change::Model { fields, ..change.clone() }.into_active_model())
+                })
+                .collect::<Result<Vec<_>>>()?;
+            change::Entity::insert_many(rows).exec_without_returning(&self.transaction).await?;
         }
         if !changes.is_empty() {
             let mut advance = Query::update();
@@ -502,4 +499,18 @@ fn differences<M: Tracked>(before: &M, after: &M) -> Vec<FieldChange> {
         .filter(|((_, before), (_, after))| before != after)
         .map(|((field, before), (_, after))| FieldChange { field: field.to_owned(), before, after })
         .collect()
+}
+
+/// The last change that has been committed.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn head(connection: &impl ConnectionTrait) -> Result<i64> {
+    let mut last = Query::select();
+    last.column(Alias::new("last")).from(Alias::new("change_head"));
+    let row = connection
+        .query_one(&last)
+        .await?
+        .ok_or_else(|| Error::internal("change_head is empty"))?;
+    Ok(row.try_get("", "last")?)
 }

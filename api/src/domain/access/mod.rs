@@ -1,1 +1,3 @@
-//! access
+//! Who may do what, and under which names nodes are known.
+
+pub mod external_ref;

@@ -1,3 +1,7 @@
 //! Plans, and what is in them.
 
+pub mod basis;
+pub mod goal;
+pub mod plan;
+pub mod scope;
 pub mod suggested;

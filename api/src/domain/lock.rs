@@ -1,0 +1,30 @@
+//! Why something cannot be changed now: read by `viewerCannotUpdate` and by every mutation, so that they agree.
+
+use entity::vocabulary::{OutcomeState, PlanStatus};
+
+use super::problem::LockReason;
+
+/// What lies in a plan can be changed by those who may plan there, until the plan is closed.
+#[must_use]
+pub fn in_plan(may: bool, status: PlanStatus) -> Vec<LockReason> {
+    let closed = (status == PlanStatus::Closed).then_some(LockReason::PlanClosed);
+    not_permitted(may).into_iter().chain(closed).collect()
+}
+
+/// What only needs a role.
+#[must_use]
+pub fn by_role(may: bool) -> Vec<LockReason> {
+    not_permitted(may).into_iter().collect()
+}
+
+/// An outcome can be changed by those who may report there, from when its period starts until its report is approved.
+#[must_use]
+pub fn outcome(may: bool, state: OutcomeState, started: bool) -> Vec<LockReason> {
+    let approved = (state == OutcomeState::Confirmed).then_some(LockReason::ReportApproved);
+    let early = (!started).then_some(LockReason::PeriodNotStarted);
+    not_permitted(may).into_iter().chain(approved).chain(early).collect()
+}
+
+fn not_permitted(may: bool) -> Option<LockReason> {
+    (!may).then_some(LockReason::NotPermitted)
+}

@@ -1,0 +1,17 @@
+//! The API: types over the domain's answers, and inputs for what it does. No SQL and no HTTP here.
+
+pub mod access;
+pub mod budget;
+pub mod code;
+pub mod context;
+pub mod id;
+pub mod loader;
+pub mod node;
+pub mod page;
+pub mod payload;
+pub mod planning;
+pub mod scalar;
+pub mod schema;
+pub mod tracked;
+pub mod user_error;
+pub mod vocabulary;

@@ -1,0 +1,93 @@
+//! Any node by its id.
+
+use async_graphql::{Context, ID, Interface, Object};
+use entity::{
+    node_id,
+    planning::{focus_area, goal, plan},
+    vocabulary::NodeType,
+};
+use uuid::Uuid;
+
+use super::{
+    context::session,
+    loader::ById,
+    planning::{focus_area::FocusArea, goal::Goal, plan::Plan},
+};
+use crate::error::{Error, Result};
+
+/// The most nodes that one call asks for.
+const MOST: usize = 200;
+
+/// Anything with a global id.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Opaque, globally unique and stable."))]
+pub enum Node {
+    /// A plan.
+    Plan(Plan),
+    /// A focus area.
+    FocusArea(FocusArea),
+    /// A goal.
+    Goal(Goal),
+}
+
+/// The node of that type and key, when the caller sees it.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn load(ctx: &Context<'_>, node: NodeType, id: Uuid) -> Result<Option<Node>> {
+    let loader = &session(ctx).loader;
+    Ok(match node {
+        NodeType::Plan => {
+            loader.load_one(ById::<plan::Entity>::new(id)).await?.map(|row| Plan(row).into())
+        }
+        NodeType::FocusArea => loader
+            .load_one(ById::<focus_area::Entity>::new(id))
+            .await?
+            .map(|row| FocusArea(row).into()),
+        NodeType::Goal => {
+            loader.load_one(ById::<goal::Entity>::new(id)).await?.map(|row| Goal(row).into())
+        }
+        _ => None,
+    })
+}
+
+async fn load_id(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
+    session(ctx).viewer.sight()?;
+    let (node, key) = node_id::decode(id)
+        .ok_or_else(|| Error::BadInput(format!("\"{}\" is not an id.", shorten(id))))?;
+    load(ctx, node, key).await
+}
+
+fn shorten(id: &ID) -> String {
+    id.chars().take(60).collect()
+}
+
+/// Queries for nodes of any type.
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// Any node by its id; null when there is none that the caller sees. Errors: UNAUTHENTICATED; BAD_USER_INPUT
+    /// for what is no id.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The node's id.")] id: ID,
+    ) -> Result<Option<Node>> {
+        load_id(ctx, &id).await
+    }
+
+    /// Many nodes by their ids, in the same order; null for each that the caller does not see. At most 200.
+    /// Errors: UNAUTHENTICATED; BAD_USER_INPUT for what is no id, or too many.
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The nodes' ids, at most 200.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Node>>> {
+        if ids.len() > MOST {
+            return Err(Error::BadInput(format!("At most {MOST} ids, not {}.", ids.len())));
+        }
+        futures_util::future::try_join_all(ids.iter().map(|id| load_id(ctx, id))).await
+    }
+}

@@ -1,0 +1,179 @@
+//! Relay connections: one generic shape, with a type name for each type of node.
+
+use std::{borrow::Cow, sync::Arc};
+
+use async_graphql::{Context, Enum, Object, OutputType, SimpleObject, TypeName};
+use uuid::Uuid;
+
+use super::{context::session, loader::Under};
+use crate::{
+    domain::{
+        fetch::ModelOf,
+        listing::{Cut, Link, List, Listed, Part},
+    },
+    error::Result,
+};
+
+/// Which way a list is ordered.
+#[derive(Enum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OrderDirection {
+    /// The smallest, earliest or first in the alphabet comes first (stigande).
+    #[default]
+    Asc,
+    /// The largest, latest or last in the alphabet comes first (fallande).
+    Desc,
+}
+
+impl OrderDirection {
+    /// Whether the last come first.
+    #[must_use]
+    pub fn is_descending(self) -> bool {
+        self == Self::Desc
+    }
+}
+
+/// Where a page lies in its list.
+#[derive(SimpleObject, Clone, Debug, Default)]
+pub struct PageInfo {
+    /// Whether there are more before the first of this page.
+    pub has_previous_page: bool,
+    /// Whether there are more after the last of this page.
+    pub has_next_page: bool,
+    /// The cursor of the first of this page.
+    pub start_cursor: Option<String>,
+    /// The cursor of the last of this page.
+    pub end_cursor: Option<String>,
+}
+
+/// A place in a list and what is there.
+pub struct Edge<T> {
+    cursor: String,
+    node: T,
+}
+
+/// A place in a list and what is there.
+#[Object(name_type)]
+impl<T: OutputType> Edge<T> {
+    /// The place, for `after` or `before`. It stays good when others come or go.
+    async fn cursor(&self) -> &str {
+        &self.cursor
+    }
+
+    /// What is there.
+    async fn node(&self) -> &T {
+        &self.node
+    }
+}
+
+impl<T: OutputType> TypeName for Edge<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Edge", T::type_name()).into()
+    }
+}
+
+/// A page of a list.
+pub struct Connection<T> {
+    edges: Vec<Edge<T>>,
+    info: PageInfo,
+    total: Option<u64>,
+}
+
+/// A page of a list. `first` and `last` are at most 200, and 50 unless said.
+#[Object(name_type)]
+impl<T: OutputType> Connection<T> {
+    /// What is on the page, in order.
+    async fn nodes(&self) -> Vec<&T> {
+        self.edges.iter().map(|edge| &edge.node).collect()
+    }
+
+    /// What is on the page, with the cursor of each.
+    async fn edges(&self) -> &[Edge<T>] {
+        &self.edges
+    }
+
+    /// Where the page lies in the list.
+    async fn page_info(&self) -> &PageInfo {
+        &self.info
+    }
+
+    /// How many there are in the whole list, as far as the caller sees them.
+    async fn total_count(&self) -> i32 {
+        self.total.and_then(|total| i32::try_from(total).ok()).unwrap_or(i32::MAX)
+    }
+}
+
+impl<T: OutputType> TypeName for Connection<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Connection", T::type_name()).into()
+    }
+}
+
+impl<T> Connection<T> {
+    /// A page of nodes with their cursors.
+    pub fn new(
+        rows: Vec<(String, T)>,
+        has_previous: bool,
+        has_next: bool,
+        total: Option<u64>,
+    ) -> Self {
+        let info = PageInfo {
+            has_previous_page: has_previous,
+            has_next_page: has_next,
+            start_cursor: rows.first().map(|(cursor, _)| cursor.clone()),
+            end_cursor: rows.last().map(|(cursor, _)| cursor.clone()),
+        };
+        let edges = rows.into_iter().map(|(cursor, node)| Edge { cursor, node }).collect();
+        Self { edges, info, total }
+    }
+
+    /// A page of rows, each as its GraphQL type.
+    pub fn of<M: Into<T>>(part: Part<M>) -> Self {
+        let rows = part.rows.into_iter().map(|(cursor, row)| (cursor, row.into())).collect();
+        Self::new(rows, part.has_previous, part.has_next, part.total)
+    }
+}
+
+/// The page that a field's arguments ask for. The list is counted only when somebody reads `totalCount`.
+///
+/// # Errors
+/// [`crate::error::Error::BadInput`] for a page that cannot be.
+pub fn cut(
+    ctx: &Context<'_>,
+    first: Option<i32>,
+    after: Option<String>,
+    last: Option<i32>,
+    before: Option<String>,
+) -> Result<Cut> {
+    Cut::new(first, after, last, before, ctx.look_ahead().field("totalCount").exists())
+}
+
+/// A page of a whole table.
+///
+/// # Errors
+/// As [`List::all`].
+pub async fn all<E, T>(ctx: &Context<'_>, list: List<E>) -> Result<Connection<T>>
+where
+    E: Listed,
+    T: From<ModelOf<E>>,
+{
+    let session = session(ctx);
+    Ok(Connection::of(list.all(session.db.reader(), session.viewer.sight()?).await?))
+}
+
+/// A page of what hangs under one parent; many parents share a statement.
+///
+/// # Errors
+/// As [`List::under`].
+pub async fn under<E, T>(
+    ctx: &Context<'_>,
+    parent: Uuid,
+    link: Link,
+    list: List<E>,
+) -> Result<Connection<T>>
+where
+    E: Listed,
+    T: From<ModelOf<E>>,
+{
+    let part = session(ctx).loader.load_one(Under::new(parent, link, list)).await?;
+    Ok(Connection::of(part.map(Arc::unwrap_or_clone).unwrap_or_default()))
+}

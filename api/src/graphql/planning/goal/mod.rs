@@ -1,0 +1,102 @@
+//! Goals (mål).
+
+use async_graphql::{Context, ID, Object};
+use entity::{
+    planning::{focus_area, goal, plan},
+    vocabulary::NodeType,
+};
+
+pub mod create;
+pub mod delete;
+pub mod query;
+pub mod update;
+
+pub use create::GoalCreate;
+pub use delete::GoalDelete;
+pub use query::{GoalFilter, GoalOrder, GoalQuery, list};
+pub use update::GoalUpdate;
+
+use super::{focus_area::FocusArea, plan::Plan};
+use crate::{
+    domain::planning::goal as domain,
+    error::{Error, Result},
+    graphql::{
+        context::session,
+        id::global,
+        loader::ById,
+        page::{self, Connection},
+        tracked::{Guard, TrackedFields},
+    },
+};
+
+/// A goal (mål).
+pub struct Goal(pub goal::Model);
+
+impl From<goal::Model> for Goal {
+    fn from(row: goal::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// A goal (mål: fullmäktigemål, nämndmål, utvecklingsmål) of a plan, under a focus area; it may break down a
+/// superior goal.
+#[Object]
+impl Goal {
+    /// The global id.
+    pub async fn id(&self) -> ID {
+        global(NodeType::Goal, self.0.id)
+    }
+
+    /// The plan that the goal is in (verksamhetsplan).
+    async fn plan(&self, ctx: &Context<'_>) -> Result<Plan> {
+        let plan = session(ctx).loader.load_one(ById::<plan::Entity>::new(self.0.plan_id)).await?;
+        plan.map(Plan).ok_or_else(|| Error::internal("a goal without plan"))
+    }
+
+    /// The focus area that it is under (fokusområde); null when there is none that the caller sees.
+    async fn focus_area(&self, ctx: &Context<'_>) -> Result<Option<FocusArea>> {
+        let Some(id) = self.0.focus_area_id else { return Ok(None) };
+        Ok(session(ctx).loader.load_one(ById::<focus_area::Entity>::new(id)).await?.map(FocusArea))
+    }
+
+    /// The superior goal that this one breaks down (överordnat mål); null when there is none that the caller sees.
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Goal>> {
+        let Some(id) = self.0.parent_id else { return Ok(None) };
+        Ok(session(ctx).loader.load_one(ById::<goal::Entity>::new(id)).await?.map(Goal))
+    }
+
+    /// The goals that break this one down (underordnade mål). Errors: BAD_USER_INPUT for an impossible page.
+    async fn children(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<GoalFilter>,
+        #[graphql(desc = "In which order; by number unless said.")] order_by: Option<GoalOrder>,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<Goal>> {
+        let list = list(filter, order_by, page::cut(ctx, first, after, last, before)?)?;
+        page::under(ctx, self.0.id, domain::OF_PARENT, list).await
+    }
+
+    /// Its number in the plan, e.g. "7.2.1".
+    async fn number(&self) -> Option<&str> {
+        self.0.number.as_deref()
+    }
+
+    /// Its name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// What it means, in Markdown.
+    async fn description(&self) -> Option<&str> {
+        self.0.description.as_deref()
+    }
+
+    #[graphql(flatten)]
+    async fn tracked(&self, _ctx: &Context<'_>) -> TrackedFields {
+        TrackedFields::of(&self.0, Guard::Plan(self.0.plan_id))
+    }
+}

@@ -1,0 +1,106 @@
+//! Scalars that mean something in the domain.
+
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use chrono::NaiveDate;
+
+/// An exact decimal number. Travels as a string ("6.5"); a number is accepted too. At most 12 digits before
+/// the decimal point and 6 after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decimal(pub rust_decimal::Decimal);
+
+/// An exact decimal number. Travels as a string ("6.5"); a number is accepted as well. At most 12 digits before
+/// the decimal point and 6 after it.
+#[Scalar]
+impl ScalarType for Decimal {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = match &value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => return Err(InputValueError::expected_type(value)),
+        };
+        let wrong = || {
+            InputValueError::custom(format!(
+                "\"{}\" is not a decimal number such as \"6.5\".",
+                shorten(&text)
+            ))
+        };
+        // Digits and a point only: no "1_000", no "+5", no "NaN".
+        let plain = text
+            .trim_start_matches('-')
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-'))
+            && text.chars().any(|c| c.is_ascii_digit());
+        if !plain || text.len() > 64 {
+            return Err(wrong());
+        }
+        rust_decimal::Decimal::from_str_exact(&text)
+            .or_else(|_| rust_decimal::Decimal::from_scientific(&text))
+            .map(Self)
+            .map_err(|_| wrong())
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.normalize().to_string())
+    }
+}
+
+/// A calendar day, as 2024-04-30.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Date(pub NaiveDate);
+
+/// A calendar day, as 2024-04-30 (ISO 8601).
+#[Scalar]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
+        NaiveDate::parse_from_str(text, "%Y-%m-%d")
+            .ok()
+            .filter(|date| date.to_string() == *text)
+            .map(Self)
+            .ok_or_else(|| {
+                InputValueError::custom(format!(
+                    "\"{}\" is not a day such as 2024-04-30.",
+                    shorten(text)
+                ))
+            })
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// A year, a month or a day: as precise as is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartialDate(pub String);
+
+/// "2021", "2021-02" or "2021-02-15": as precise as is known; compares by the span it covers.
+#[Scalar]
+impl ScalarType for PartialDate {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
+        let day = match text.len() {
+            4 => format!("{text}-01-01"),
+            7 => format!("{text}-01"),
+            _ => text.clone(),
+        };
+        NaiveDate::parse_from_str(&day, "%Y-%m-%d")
+            .ok()
+            .filter(|date| date.to_string() == day)
+            .map(|_| Self(text.clone()))
+            .ok_or_else(|| {
+                InputValueError::custom(format!(
+                    "\"{}\" is not a date such as 2021, 2021-02 or 2021-02-15.",
+                    shorten(text)
+                ))
+            })
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
+fn shorten(text: &str) -> String {
+    text.chars().take(40).collect()
+}

@@ -1,0 +1,42 @@
+//! The schema, put together from its areas.
+
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema};
+
+use super::{
+    node::NodeQuery,
+    planning::goal::{GoalCreate, GoalDelete, GoalQuery, GoalUpdate},
+    tracked::Tracked,
+};
+
+/// Everything that can be asked. What the caller may not see does not exist: not in lists, counts or sums.
+#[derive(MergedObject, Default)]
+pub struct Query(NodeQuery, GoalQuery);
+
+/// Everything that can be changed. What a person can mend comes back as userErrors, and nothing has changed then.
+#[derive(MergedObject, Default)]
+pub struct Mutation(GoalCreate, GoalUpdate, GoalDelete);
+
+/// The schema that Rödtråd serves.
+pub type Rodtrad = Schema<Query, Mutation, EmptySubscription>;
+
+/// Builds the schema.
+#[must_use]
+pub fn build() -> Rodtrad {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .register_output_type::<Tracked>()
+        // Depth and complexity are counted before validation, by `budget`; these only have to be out of the way.
+        .limit_recursive_depth(64)
+        .finish()
+}
+
+/// The schema as text, in a stable order.
+#[must_use]
+pub fn sdl(schema: &Rodtrad) -> String {
+    let options = SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items()
+        .use_space_ident()
+        .indent_width(2);
+    format!("{}\n", schema.sdl_with_options(options).trim_end())
+}

@@ -1,0 +1,222 @@
+//! What all that people edit has in common, once for every type.
+
+use async_graphql::{
+    Context, ContextSelectionSet, Object, OutputType, Positioned, ServerResult, Value, registry,
+};
+use chrono::{DateTime, Utc};
+use entity::{
+    planning::plan,
+    tracked::{Tracked as TrackedRow, Visible},
+    vocabulary::OutcomeState,
+};
+use uuid::Uuid;
+
+use super::{
+    access::{actor::Actor, change::Change, external_ref::ExternalRef},
+    context::session,
+    loader::{ActorOf, ById, ExternalRefsOf, HistoryOf, May},
+    page::{self, Connection},
+    user_error::LockReason,
+};
+use crate::{
+    access::policy::Action,
+    domain::lock,
+    error::{Error, Result},
+};
+
+/// What decides whether a node can be changed now.
+#[derive(Clone, Copy, Debug)]
+pub enum Guard {
+    /// A role on a unit.
+    Role(Action, Uuid),
+    /// A role where its plan is, and the plan.
+    Plan(Uuid),
+    /// A role on the unit, the report and the calendar.
+    Outcome {
+        /// The unit.
+        unit: Uuid,
+        /// Whether its report is approved.
+        state: OutcomeState,
+        /// Whether its period has started.
+        started: bool,
+    },
+    /// Nobody changes what is worked out.
+    Derived,
+}
+
+/// The fields that every type which people edit has.
+pub struct TrackedFields {
+    id: Uuid,
+    version: i32,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+    updated_by: Option<Uuid>,
+    guard: Guard,
+}
+
+impl TrackedFields {
+    /// The fields of a stored row.
+    pub fn of<M: TrackedRow>(row: &M, guard: Guard) -> Self
+    where
+        M::Entity: Visible<Model = M>,
+    {
+        Self {
+            id: row.id(),
+            version: row.version(),
+            created_at: row.created_at(),
+            updated_at: row.updated_at(),
+            updated_by: Some(row.updated_by()),
+            guard,
+        }
+    }
+
+    /// The fields of what is worked out from other rows, the last of them changed at `at`.
+    #[must_use]
+    pub fn derived(at: DateTime<Utc>) -> Self {
+        Self {
+            id: Uuid::nil(),
+            version: 0,
+            created_at: at,
+            updated_at: at,
+            updated_by: None,
+            guard: Guard::Derived,
+        }
+    }
+}
+
+/// Everything that people edit.
+#[Object]
+impl TrackedFields {
+    /// Counts up by one for each change; send it with an update or a delete. 0 for what is worked out.
+    async fn version(&self) -> i32 {
+        self.version
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.created_at
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime<Utc> {
+        self.updated_at
+    }
+
+    /// Who changed it last.
+    async fn updated_by(&self, ctx: &Context<'_>) -> Result<Actor> {
+        let Some(id) = self.updated_by else { return Ok(Actor::system()) };
+        let actor = session(ctx).loader.load_one(ActorOf(id)).await?;
+        actor.map(Into::into).ok_or_else(|| Error::internal("a node without actor"))
+    }
+
+    /// Who changed what, newest first, with the values before and after. What was done while it was a draft
+    /// is shown to those who see drafts there. Errors: BAD_USER_INPUT for an impossible page.
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on, to older changes.")] after: Option<
+            String,
+        >,
+    ) -> Result<Connection<Change>> {
+        let cut = page::cut(ctx, first, after, None, None)?;
+        let has_previous = cut.cursor.is_some();
+        let history =
+            session(ctx).loader.load_one(HistoryOf(self.id, cut)).await?.unwrap_or_default();
+        let rows = history
+            .changes
+            .into_iter()
+            .map(|change| (Change::cursor_of(&change), Change(change)))
+            .collect();
+        Ok(Connection::new(rows, has_previous, history.has_next, history.total))
+    }
+
+    /// The ids that other systems know this by.
+    async fn external_refs(&self, ctx: &Context<'_>) -> Result<Vec<ExternalRef>> {
+        let refs = session(ctx).loader.load_one(ExternalRefsOf(self.id)).await?;
+        Ok(refs.unwrap_or_default().into_iter().map(Into::into).collect())
+    }
+
+    /// Why the caller cannot change this now; empty when they can. The same codes come back in userErrors.
+    async fn viewer_cannot_update(&self, ctx: &Context<'_>) -> Result<Vec<LockReason>> {
+        let loader = &session(ctx).loader;
+        let may = async |action, unit| {
+            Ok::<_, Error>(loader.load_one(May(action, unit)).await?.unwrap_or(false))
+        };
+        let reasons = match self.guard {
+            Guard::Role(action, unit) => lock::by_role(may(action, unit).await?),
+            Guard::Plan(plan) => match loader.load_one(ById::<plan::Entity>::new(plan)).await? {
+                Some(plan) => {
+                    lock::in_plan(may(Action::Plan, plan.org_unit_id).await?, plan.status)
+                }
+                None => lock::by_role(false),
+            },
+            Guard::Outcome { unit, state, started } => {
+                lock::outcome(may(Action::Report, unit).await?, state, started)
+            }
+            Guard::Derived => vec![crate::domain::problem::LockReason::Derived],
+        };
+        Ok(reasons.into_iter().map(Into::into).collect())
+    }
+}
+
+/// The interface in the schema. No field returns it, so it is only registered: fragments on it are
+/// resolved by the types themselves.
+pub struct Tracked;
+
+impl Tracked {
+    /// The types that implement it.
+    pub const TYPES: [&'static str; 11] = [
+        "OrgUnit",
+        "Plan",
+        "PlanSection",
+        "GoverningDocument",
+        "FocusArea",
+        "Goal",
+        "Assignment",
+        "Activity",
+        "Indicator",
+        "Target",
+        "Outcome",
+    ];
+}
+
+impl OutputType for Tracked {
+    fn type_name() -> std::borrow::Cow<'static, str> {
+        "Tracked".into()
+    }
+
+    fn create_type_info(registry: &mut registry::Registry) -> String {
+        for name in Self::TYPES {
+            registry.add_implements(name, "Tracked");
+        }
+        registry.create_output_type::<Self, _>(registry::MetaTypeId::Interface, |registry| {
+            let fields = match registry.create_fake_output_type::<TrackedFields>() {
+                registry::MetaType::Object { fields, .. } => fields,
+                _ => Default::default(),
+            };
+            registry::MetaType::Interface {
+                name: "Tracked".to_owned(),
+                description: Some("Everything that people edit.".to_owned()),
+                fields,
+                possible_types: Self::TYPES.iter().map(|name| (*name).to_owned()).collect(),
+                extends: false,
+                inaccessible: false,
+                tags: Vec::new(),
+                keys: None,
+                visible: None,
+                rust_typename: Some(std::any::type_name::<Self>()),
+                directive_invocations: Vec::new(),
+                requires_scopes: Vec::new(),
+            }
+        })
+    }
+
+    async fn resolve(
+        &self,
+        _: &ContextSelectionSet<'_>,
+        _: &Positioned<async_graphql::parser::types::Field>,
+    ) -> ServerResult<Value> {
+        Ok(Value::Null)
+    }
+}
