@@ -1,0 +1,3 @@
+//! Every scenario of Rödtråd's behaviour, in one binary.
+
+mod storage;

@@ -1,0 +1,9 @@
+//! What both databases promise by themselves, whatever the code above them does.
+
+mod checks;
+mod crash;
+mod keys;
+mod migrations;
+mod order;
+mod rows;
+mod sums;
