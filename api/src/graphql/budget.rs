@@ -43,8 +43,8 @@ pub const MAX_PAGE: u64 = 200;
 /// Rows of a connection that cost one point for each field inside it.
 pub const ROWS_PER_POINT: u64 = 10;
 
-/// Selection sets inside one another, those of fragments too. The library stops at the same number, with
-/// an error that has no code.
+/// Selection sets inside one another, those of fragments too: each is a few frames of the stack in every
+/// one of the library's visitors. Must not be above the library's own limit, whose error has no code.
 pub(super) const MAX_NESTING: usize = 32;
 /// Arguments of one field; the library compares those of fields that merge each with each.
 const MAX_ARGUMENTS: usize = 32;

@@ -32,7 +32,8 @@ pub struct Admitted {
 pub fn admit(request: &mut Request, limits: &Limits) -> Result<Admitted, ServerError> {
     let document = parse(&request.query, limits)?;
     let name = request.operation_name.as_deref();
-    let cost = budget::measure(&document, name, &request.variables, limits).map_err(|error| coded(error.code(), error.to_string()))?;
+    let cost = budget::measure(&document, name, &request.variables, limits)
+        .map_err(|error| coded(error.code(), error.to_string()))?;
     let operation = budget::choose(&document.operations, name).ok_or_else(|| no_operation(name))?;
     require_variables(operation, &request.variables)?;
     let admitted = Admitted { operation: operation.ty, cost };
@@ -51,12 +52,20 @@ pub fn coded(code: Code, message: impl Into<String>) -> ServerError {
 fn parse(text: &str, limits: &Limits) -> Result<ExecutableDocument, ServerError> {
     if text.len() > limits.max_document_bytes {
         let limit = limits.max_document_bytes;
-        return Err(coded(Code::QueryTooComplex, format!("The document is larger than {limit} bytes. Put its values in variables.")));
+        return Err(coded(
+            Code::QueryTooComplex,
+            format!("The document is larger than {limit} bytes. Put its values in variables."),
+        ));
     }
     match brackets(text) {
         None => return Err(coded(Code::ParseFailed, "A string in the document has no end.")),
         Some(depth) if depth > MAX_BRACKETS => {
-            return Err(coded(Code::QueryTooDeep, format!("The query is too deep: at most {MAX_BRACKETS} brackets inside one another.")));
+            return Err(coded(
+                Code::QueryTooDeep,
+                format!(
+                    "The query is too deep: at most {MAX_BRACKETS} brackets inside one another."
+                ),
+            ));
         }
         Some(_) => {}
     }
@@ -84,7 +93,11 @@ fn brackets(text: &str) -> Option<usize> {
                 Some(block) => end_of_block(block)?,
                 None => end_of_string(after)?,
             },
-            b'#' => after.iter().position(|byte| matches!(byte, b'\n' | b'\r')).and_then(|end| after.get(end..)).unwrap_or_default(),
+            b'#' => after
+                .iter()
+                .position(|byte| matches!(byte, b'\n' | b'\r'))
+                .and_then(|end| after.get(end..))
+                .unwrap_or_default(),
             b'{' | b'[' | b'(' => {
                 open += 1;
                 deepest = deepest.max(open);
@@ -125,14 +138,20 @@ fn end_of_string(mut rest: &[u8]) -> Option<&[u8]> {
 
 fn no_operation(name: Option<&str>) -> ServerError {
     let message = match name {
-        Some(name) => format!("The document has no operation named \"{}\".", name.chars().take(100).collect::<String>()),
+        Some(name) => format!(
+            "The document has no operation named \"{}\".",
+            name.chars().take(100).collect::<String>()
+        ),
         None => "The document has several operations: say which one in operationName.".to_owned(),
     };
     coded(Code::BadUserInput, message)
 }
 
 /// The library looks for a variable when a resolver asks for it, in the middle of a mutation if need be.
-fn require_variables(operation: &OperationDefinition, variables: &Variables) -> Result<(), ServerError> {
+fn require_variables(
+    operation: &OperationDefinition,
+    variables: &Variables,
+) -> Result<(), ServerError> {
     for definition in &operation.variable_definitions {
         let wanted = &definition.node;
         let name = &wanted.name.node;
@@ -142,8 +161,12 @@ fn require_variables(operation: &OperationDefinition, variables: &Variables) -> 
             None => wanted.default_value.is_none(),
         };
         if missing && !wanted.var_type.node.nullable {
-            let message = format!("Variable \"${name}\" of type {} is required.", wanted.var_type.node);
-            return Err(ServerError { locations: vec![definition.pos], ..coded(Code::BadUserInput, message) });
+            let message =
+                format!("Variable \"${name}\" of type {} is required.", wanted.var_type.node);
+            return Err(ServerError {
+                locations: vec![definition.pos],
+                ..coded(Code::BadUserInput, message)
+            });
         }
     }
     Ok(())
@@ -153,7 +176,11 @@ fn require_variables(operation: &OperationDefinition, variables: &Variables) -> 
 mod tests {
     use super::*;
 
-    fn admit_text(text: &str, name: Option<&str>, variables: serde_json::Value) -> Result<Admitted, String> {
+    fn admit_text(
+        text: &str,
+        name: Option<&str>,
+        variables: serde_json::Value,
+    ) -> Result<Admitted, String> {
         let mut request = Request::new(text).variables(Variables::from_json(variables));
         request.operation_name = name.map(str::to_owned);
         admit(&mut request, &Limits::default()).map_err(|error| code_of(&error))
@@ -188,8 +215,15 @@ mod tests {
 
     #[test]
     fn what_would_exhaust_the_parsers_stack_is_refused_before_it() {
-        for text in ["{a".repeat(60_000), format!("{{ a(x: {}", "[".repeat(100_000)), format!("query($x: {}", "[".repeat(100_000))] {
-            assert_eq!(admit_text(&text, None, serde_json::json!({})).err().as_deref(), Some("QUERY_TOO_DEEP"));
+        for text in [
+            "{a".repeat(60_000),
+            format!("{{ a(x: {}", "[".repeat(100_000)),
+            format!("query($x: {}", "[".repeat(100_000)),
+        ] {
+            assert_eq!(
+                admit_text(&text, None, serde_json::json!({})).err().as_deref(),
+                Some("QUERY_TOO_DEEP")
+            );
         }
         let within = format!("{{ a(x: {}{}) }}", "[".repeat(62), "]".repeat(62));
         assert!(admit_text(&within, None, serde_json::json!({})).is_ok());
@@ -209,7 +243,12 @@ mod tests {
             ("fragment F on T { a }", None, &none, Some("GRAPHQL_PARSE_FAILED")),
             ("{ a(x: \") }", None, &none, Some("GRAPHQL_PARSE_FAILED")),
             ("query($id: ID!) { a(id: $id) }", None, &none, Some("BAD_USER_INPUT")),
-            ("query($id: ID!) { a(id: $id) }", None, &serde_json::json!({"id": null}), Some("BAD_USER_INPUT")),
+            (
+                "query($id: ID!) { a(id: $id) }",
+                None,
+                &serde_json::json!({"id": null}),
+                Some("BAD_USER_INPUT"),
+            ),
             ("query($id: ID!) { a(id: $id) }", None, &serde_json::json!({"id": "1"}), None),
             ("query($id: ID! = \"1\") { a(id: $id) }", None, &none, None),
             ("query($id: ID) { a(id: $id) }", None, &none, None),

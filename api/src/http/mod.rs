@@ -1,0 +1,124 @@
+//! The HTTP edge: GraphQL by the GraphQL-over-HTTP specification, and the few pages around it.
+//!
+//! What the edge needs of the application stands in [`Engine`]. A new route goes into [`configure`], inside
+//! the scope, so that it gets a request id, CORS and compression like the others.
+
+mod cors;
+mod graphql;
+mod health;
+mod negotiate;
+mod pages;
+mod reply;
+mod request;
+mod trace;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{Route, guard, web};
+use async_trait::async_trait;
+
+use crate::graphql::budget::Limits;
+
+pub use trace::RequestId;
+
+/// How the edge behaves.
+#[derive(Clone, Debug)]
+pub struct HttpConfig {
+    /// Origins whose pages may call the API, such as `https://plan.example.se`. None: only its own.
+    pub cors_origins: Vec<String>,
+    /// Bytes of a request body.
+    pub body_limit: usize,
+    /// How long a request body may take to arrive.
+    pub body_timeout: Duration,
+    /// How long an operation may run.
+    pub execution_timeout: Duration,
+    /// Whether `/graphiql` is there.
+    pub graphiql: bool,
+    /// What one document may be.
+    pub limits: Limits,
+}
+
+impl Default for HttpConfig {
+    fn default() -> Self {
+        Self {
+            cors_origins: Vec::new(),
+            // 5000 outcomes with comments are about half of it.
+            body_limit: 8 * 1024 * 1024,
+            body_timeout: Duration::from_secs(30),
+            execution_timeout: Duration::from_secs(30),
+            graphiql: true,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// What the edge needs of the application.
+#[async_trait]
+pub trait Engine: Send + Sync + 'static {
+    /// Says who is asking, and puts what the resolvers need into the data of the request: the viewer,
+    /// loaders and so on. The request comes parsed and measured, with its `Cost` and [`RequestId`].
+    async fn prepare(
+        &self,
+        authorization: Option<&str>,
+        accept_language: Option<&str>,
+        request: async_graphql::Request,
+    ) -> Result<async_graphql::Request, EdgeError>;
+
+    /// Runs a prepared request. It is dropped when it takes too long.
+    async fn execute(&self, request: async_graphql::Request) -> async_graphql::Response;
+
+    /// Whether requests can be answered: the database is there and migrated. The reason is logged, and not
+    /// shown.
+    async fn ready(&self) -> Result<(), String>;
+
+    /// The schema, as `/schema.graphql` shows it.
+    fn sdl(&self) -> &str;
+}
+
+/// Why a request was not prepared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EdgeError {
+    /// No good token. The text is for the caller.
+    Unauthenticated(String),
+    /// Something that we need is out of reach. The text is for the log.
+    Unavailable(String),
+    /// A fault of ours. The text is for the log.
+    Internal(String),
+}
+
+/// What every handler has at hand.
+struct Edge {
+    engine: Arc<dyn Engine>,
+    config: HttpConfig,
+}
+
+/// The routes of the edge, to be given to `App::configure` after those that do not belong to it: what no
+/// other route takes is answered here.
+pub fn configure(
+    engine: Arc<dyn Engine>,
+    config: HttpConfig,
+) -> impl Fn(&mut web::ServiceConfig) + Clone {
+    let edge = web::Data::new(Edge { engine, config });
+    move |app| {
+        let scope = web::scope("")
+            .app_data(edge.clone())
+            .route("/graphql", web::route().to(graphql::answer))
+            .route("/healthz", read().to(health::live))
+            .route("/readyz", read().to(health::ready))
+            .configure(|scope| pages::configure(scope, &edge.config))
+            .wrap(Compress::default())
+            .wrap(cors::allow(&edge.config.cors_origins))
+            .wrap(from_fn(trace::trace));
+        app.service(scope);
+    }
+}
+
+/// A route that changes nothing. Probes like to ask with HEAD.
+fn read() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+}
