@@ -3,7 +3,12 @@
 //! `http -> graphql -> domain -> entity`, and the arrows never turn.
 
 pub mod access;
+pub mod app;
+pub mod cli;
+pub mod config;
 pub mod db;
+pub mod demo;
 pub mod domain;
 pub mod error;
 pub mod graphql;
+pub mod http;

@@ -20,6 +20,28 @@ pub enum Language {
     English,
 }
 
+impl Language {
+    /// The one of the two that an `Accept-Language` header likes better; English when it names neither.
+    #[must_use]
+    pub fn preferred(header: Option<&str>) -> Self {
+        let mut best = (0.0_f32, Self::English);
+        for part in header.unwrap_or_default().split(',') {
+            let (tag, rest) = part.split_once(';').unwrap_or((part, ""));
+            let weight =
+                rest.trim().strip_prefix("q=").map_or(Some(1.0), |q| q.trim().parse().ok());
+            let language = match tag.trim().split('-').next() {
+                Some("sv") => Self::Swedish,
+                Some("en") => Self::English,
+                _ => continue,
+            };
+            if let Some(weight) = weight.filter(|weight| *weight > best.0) {
+                best = (weight, language);
+            }
+        }
+        best.1
+    }
+}
+
 /// Somebody whose token was good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
@@ -152,5 +174,26 @@ impl Viewer {
 
     fn is_system(&self) -> bool {
         self.principal.as_ref().is_some_and(|principal| principal.kind == ActorKind::System)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Language;
+
+    #[test]
+    fn messages_come_in_the_language_that_is_liked_better() {
+        for (header, wanted) in [
+            (None, Language::English),
+            (Some(""), Language::English),
+            (Some("sv"), Language::Swedish),
+            (Some("sv-SE,sv;q=0.9,en;q=0.8"), Language::Swedish),
+            (Some("en-GB,en;q=0.9,sv;q=0.8"), Language::English),
+            (Some("de, sv;q=0.5, en;q=0.4"), Language::Swedish),
+            (Some("sv;q=0"), Language::English),
+            (Some("sv;q=x"), Language::English),
+        ] {
+            assert_eq!(Language::preferred(header), wanted, "{header:?}");
+        }
     }
 }

@@ -4,6 +4,7 @@ pub mod access;
 pub mod budget;
 pub mod code;
 pub mod context;
+pub mod document;
 pub mod id;
 pub mod loader;
 pub mod node;

@@ -1,3 +1,4 @@
 //! Who may do what, and under which names nodes are known.
 
 pub mod external_ref;
+pub mod sign_in;

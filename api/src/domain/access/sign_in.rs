@@ -1,0 +1,44 @@
+//! From a good token to a viewer: one statement brings all that was granted.
+
+use entity::{
+    access::role_grant,
+    vocabulary::{ActorKind, PrincipalKind},
+};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+
+use crate::{
+    access::viewer::{Language, Principal, Viewer},
+    db::Db,
+    error::Result,
+};
+
+/// The viewer that a token speaks for; without one, an anonymous caller.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn viewer(
+    db: &Db,
+    principal: Option<Principal>,
+    public_read: bool,
+    language: Language,
+) -> Result<Viewer> {
+    let Some(principal) = principal else { return Ok(Viewer::anonymous(public_read, language)) };
+    let kind = match principal.kind {
+        ActorKind::Service => PrincipalKind::Service,
+        ActorKind::User | ActorKind::System => PrincipalKind::User,
+    };
+    let itself = Condition::all()
+        .add(role_grant::Column::PrincipalKind.eq(kind))
+        .add(role_grant::Column::Principal.eq(principal.subject.as_str()));
+    let groups = Condition::all()
+        .add(role_grant::Column::PrincipalKind.eq(PrincipalKind::Group))
+        .add(role_grant::Column::Principal.is_in(principal.groups.iter().map(String::as_str)));
+    let held =
+        if principal.groups.is_empty() { itself } else { Condition::any().add(itself).add(groups) };
+    let grants = role_grant::Entity::find()
+        .filter(held)
+        .order_by_asc(role_grant::Column::Id)
+        .all(db.reader())
+        .await?;
+    Ok(Viewer::new(principal, grants, public_read, language))
+}
