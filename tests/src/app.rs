@@ -1,0 +1,160 @@
+//! A running Rödtråd: a real port, a database of its own, a clock that the test sets.
+
+use std::{net::TcpListener, sync::Arc};
+
+use actix_web::dev::ServerHandle;
+use chrono::{TimeDelta, Utc};
+use entity::vocabulary::{ActorKind, Role};
+use rodtrad::{
+    access::{
+        token::{self, TokenConfig},
+        viewer::Principal,
+    },
+    app::App,
+    config::Config,
+    db::Db,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{Client, Clock, Database, Engine, Fixture};
+
+/// Who may make organisations, and so is the administrator of those that the tests make.
+const OPERATOR: &str = "operator";
+
+/// A server, and what it takes to talk to it and to look behind it.
+pub struct TestApp {
+    database: Arc<Database>,
+    db: Db,
+    sdl: String,
+    url: String,
+    http: reqwest::Client,
+    server: ServerHandle,
+    token: TokenConfig,
+    clock: Clock,
+}
+
+impl TestApp {
+    /// Another server on the same database, with a configuration that differs.
+    pub async fn another(&self, change: impl FnOnce(&mut Config)) -> Self {
+        Self::start(Arc::clone(&self.database), self.clock.clone(), change).await
+    }
+
+    async fn start(
+        database: Arc<Database>,
+        clock: Clock,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
+        let token = TokenConfig {
+            secret: Uuid::new_v4().to_string().into_bytes(),
+            issuer: "https://id.example.se".to_owned(),
+            audience: "rodtrad".to_owned(),
+            operators: vec![OPERATOR.to_owned()],
+        };
+        let mut config = Config::new(database.url().to_owned(), token);
+        change(&mut config);
+        let token = config.token.clone();
+        let now = clock.clone();
+        let app = App::open(config, Arc::new(move || now.now())).await.expect("the app opens");
+        let (db, sdl) = (app.db().clone(), app.sdl().to_owned());
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("the port's number"));
+        let server = rodtrad::app::serve(app, listener).expect("the server starts");
+        let handle = server.handle();
+        tokio::spawn(server);
+        let http = reqwest::Client::new();
+        Self { database, db, sdl, url, http, server: handle, token, clock }
+    }
+
+    /// The administrator of every organisation that it makes; others get their roles from it.
+    #[must_use]
+    pub fn admin(&self) -> Client {
+        self.subject(OPERATOR)
+    }
+
+    /// Somebody without a token.
+    #[must_use]
+    pub fn anonymous(&self) -> Client {
+        Client::new(self.http.clone(), self.url.clone(), None)
+    }
+
+    /// Somebody with that role on a unit and all below it, and no other.
+    pub async fn as_(&self, role: Role, org_unit: &str) -> Client {
+        let subject = format!("{}-{}", role.as_str().to_lowercase(), Uuid::new_v4().simple());
+        let input = json!({
+            "principal": subject,
+            "principalKind": "USER",
+            "role": role.as_str(),
+            "orgUnit": org_unit,
+        });
+        let document = "mutation ($input: RoleGrantInput!) {
+            roleGrant(input: $input) { userErrors { code message field } }
+        }";
+        let _ = self.admin().query(document, json!({ "input": input })).await.ok();
+        self.subject(&subject)
+    }
+
+    /// Somebody with a token of that subject, and whatever roles it has been given.
+    #[must_use]
+    pub fn subject(&self, subject: &str) -> Client {
+        let principal = Principal {
+            kind: ActorKind::User,
+            subject: subject.to_owned(),
+            name: None,
+            groups: Vec::new(),
+            operator: false,
+        };
+        Client::new(self.http.clone(), self.url.clone(), Some(self.token_of(&principal)))
+    }
+
+    /// A token as the identity provider would make it.
+    #[must_use]
+    pub fn token_of(&self, principal: &Principal) -> String {
+        token::issue(&self.token, principal, Utc::now(), TimeDelta::hours(1)).expect("a token")
+    }
+
+    /// The database, to look behind the API.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// The schema as `rodtrad schema` prints it.
+    #[must_use]
+    pub fn sdl(&self) -> &str {
+        &self.sdl
+    }
+
+    /// Where the server is, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The server's clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// What some work answers, and how many SQL statements the server sent for it.
+    pub async fn statements<T>(&self, work: impl Future<Output = T>) -> (T, u64) {
+        let before = self.db.statements();
+        let answer = work.await;
+        (answer, self.db.statements() - before)
+    }
+}
+
+impl Fixture for TestApp {
+    async fn set_up(engine: Engine) -> Self {
+        let database = Database::set_up(engine).await;
+        Self::start(Arc::new(database), Clock::default(), |_| {}).await
+    }
+
+    async fn tear_down(self) {
+        self.server.stop(false).await;
+        self.db.close().await.expect("the connections close");
+        let database = Arc::into_inner(self.database);
+        database.expect("another server is dropped before the first").tear_down().await;
+    }
+}

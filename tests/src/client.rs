@@ -1,0 +1,69 @@
+//! A caller of the API: who it is, and what it asks.
+
+use reqwest::{
+    Method, RequestBuilder,
+    header::{ACCEPT, ACCEPT_LANGUAGE},
+};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::Answer;
+
+/// Somebody with a token, or without.
+#[derive(Clone, Debug)]
+pub struct Client {
+    http: reqwest::Client,
+    url: String,
+    token: Option<String>,
+    language: &'static str,
+}
+
+impl Client {
+    pub(crate) fn new(http: reqwest::Client, url: String, token: Option<String>) -> Self {
+        Self { http, url, token, language: "en" }
+    }
+
+    /// The same caller, who reads Swedish.
+    #[must_use]
+    pub fn in_swedish(mut self) -> Self {
+        self.language = "sv";
+        self
+    }
+
+    /// The bearer token, for what is sent in another way.
+    #[must_use]
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
+    /// Sends a document with its variables: a struct, `json!` or `()`.
+    pub async fn query(&self, document: &str, variables: impl Serialize) -> Answer {
+        self.post(&json!({ "query": document, "variables": json!(variables) })).await
+    }
+
+    /// Sends a body as it is.
+    pub async fn post(&self, body: &Value) -> Answer {
+        let request = self
+            .request(Method::POST, "/graphql")
+            .header(ACCEPT, "application/graphql-response+json")
+            .json(body);
+        let response = request.send().await.expect("the server answers");
+        let (status, headers) = (response.status(), response.headers().clone());
+        let text = response.text().await.expect("the answer is text");
+        let body = serde_json::from_str(&text)
+            .unwrap_or_else(|error| panic!("the answer is JSON ({error}): {status} {text}"));
+        Answer { status, headers, body }
+    }
+
+    /// A request of any kind to any path of the server, as this caller.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self
+            .http
+            .request(method, format!("{}{path}", self.url))
+            .header(ACCEPT_LANGUAGE, self.language);
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+}

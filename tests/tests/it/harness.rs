@@ -1,0 +1,22 @@
+//! That the harness itself can be trusted.
+
+use reqwest::Method;
+use tests::{TestApp, scenario};
+
+scenario!(a_server_answers_on_a_port_of_its_own, async |app: &TestApp| {
+    let other = app.another(|config| config.public_read = true).await;
+    assert_ne!(app.url(), other.url());
+    for server in [app, &other] {
+        let ready = server.anonymous().request(Method::GET, "/readyz").send().await;
+        assert_eq!(ready.expect("an answer").status(), 200);
+    }
+
+    let (answer, statements) = app.statements(app.admin().query("{ __typename }", ())).await;
+    assert_eq!(answer.ok().text("__typename"), "Query");
+    assert!(statements <= 1, "{statements} statements to know who asks");
+});
+
+scenario!(an_error_has_its_code, async |app: &TestApp| {
+    let answer = app.admin().query("{ unheardOf }", ()).await;
+    assert_eq!(answer.code(), "GRAPHQL_VALIDATION_FAILED");
+});
