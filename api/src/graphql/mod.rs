@@ -8,6 +8,7 @@ pub mod document;
 pub mod id;
 pub mod loader;
 pub mod node;
+pub mod organisation;
 pub mod page;
 pub mod payload;
 pub mod planning;

@@ -2,4 +2,5 @@
 
 pub mod cycle;
 pub mod cycle_error;
+pub mod cycle_store;
 pub mod period;

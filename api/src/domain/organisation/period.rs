@@ -7,6 +7,10 @@ use chrono::NaiveDate;
 use entity::vocabulary::PeriodKind;
 
 use super::cycle::{Cycle, date, month_end};
+use crate::{
+    domain::problem::{Code, Problem},
+    error::Error,
+};
 
 /// The years that a period can be in.
 pub const YEARS: RangeInclusive<i32> = 1900..=2200;
@@ -48,7 +52,7 @@ pub enum PeriodError {
     /// There is no such month.
     MonthOutOfRange {
         /// The month that was given.
-        month: u32,
+        month: i64,
     },
     /// Only a `MONTH` has a month.
     MonthNotAllowed {
@@ -67,6 +71,62 @@ impl PeriodError {
                 "month"
             }
         }
+    }
+
+    /// The same as a problem with the `year` or the `month` of an input.
+    #[must_use]
+    pub fn problem(self) -> Problem {
+        let (code, sv) = match self {
+            Self::YearOutOfRange { year } => (
+                Code::Invalid,
+                format!("Året måste vara {}–{}, inte {year}.", YEARS.start(), YEARS.end()),
+            ),
+            Self::MonthRequired => {
+                (Code::Required, "En månad måste anges för MONTH, 1–12.".to_owned())
+            }
+            Self::MonthOutOfRange { month } => {
+                (Code::Invalid, format!("Månaden måste vara 1–12, inte {month}."))
+            }
+            Self::MonthNotAllowed { kind } => (
+                Code::Invalid,
+                format!("Månad anges bara för MONTH; utelämna den för {}.", kind.as_str()),
+            ),
+        };
+        Problem::new(code, sv, format!("The {self}.")).at(self.field())
+    }
+}
+
+impl From<PeriodError> for Error {
+    fn from(error: PeriodError) -> Self {
+        Self::BadInput(format!("The {error}."))
+    }
+}
+
+/// A period as a caller writes it, before anybody has said that there is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AskedPeriod {
+    /// The year.
+    pub year: i32,
+    /// The kind.
+    pub kind: PeriodKind,
+    /// Which month, for a `MONTH`.
+    pub month: Option<i32>,
+}
+
+impl AskedPeriod {
+    /// The period that is meant.
+    ///
+    /// # Errors
+    /// The first of year and month that is wrong.
+    pub fn period(self) -> Result<Period, PeriodError> {
+        let month = self
+            .month
+            .map(|month| {
+                u32::try_from(month)
+                    .map_err(|_| PeriodError::MonthOutOfRange { month: month.into() })
+            })
+            .transpose()?;
+        Period::new(self.year, self.kind, month)
     }
 }
 
@@ -101,7 +161,7 @@ impl Period {
         match (kind, month) {
             (PeriodKind::Month, None) => Err(PeriodError::MonthRequired),
             (PeriodKind::Month, Some(month)) if !(1..=12).contains(&month) => {
-                Err(PeriodError::MonthOutOfRange { month })
+                Err(PeriodError::MonthOutOfRange { month: month.into() })
             }
             (PeriodKind::Ur1 | PeriodKind::Ur2 | PeriodKind::Ar, Some(_)) => {
                 Err(PeriodError::MonthNotAllowed { kind })
