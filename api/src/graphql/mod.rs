@@ -6,6 +6,7 @@ pub mod code;
 pub mod context;
 pub mod document;
 pub mod id;
+pub mod indicators;
 pub mod loader;
 pub mod node;
 pub mod organisation;

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::{
+    indicators::indicator,
     node_id,
     planning::{focus_area, goal, plan},
     vocabulary::NodeType,
@@ -10,6 +11,7 @@ use uuid::Uuid;
 
 use super::{
     context::session,
+    indicators::indicator::Indicator,
     loader::ById,
     planning::{focus_area::FocusArea, goal::Goal, plan::Plan},
 };
@@ -28,6 +30,8 @@ pub enum Node {
     FocusArea(FocusArea),
     /// A goal.
     Goal(Goal),
+    /// An indicator.
+    Indicator(Indicator),
 }
 
 /// The node of that type and key, when the caller sees it.
@@ -47,6 +51,10 @@ pub async fn load(ctx: &Context<'_>, node: NodeType, id: Uuid) -> Result<Option<
         NodeType::Goal => {
             loader.load_one(ById::<goal::Entity>::new(id)).await?.map(|row| Goal(row).into())
         }
+        NodeType::Indicator => loader
+            .load_one(ById::<indicator::Entity>::new(id))
+            .await?
+            .map(|row| Indicator(row).into()),
         _ => None,
     })
 }

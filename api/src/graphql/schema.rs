@@ -3,6 +3,7 @@
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema};
 
 use super::{
+    indicators::indicator::{IndicatorCreate, IndicatorDelete, IndicatorQuery, IndicatorUpdate},
     node::NodeQuery,
     planning::goal::{GoalCreate, GoalDelete, GoalQuery, GoalUpdate},
     tracked::Tracked,
@@ -10,11 +11,18 @@ use super::{
 
 /// Everything that can be asked. What the caller may not see does not exist: not in lists, counts or sums.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, GoalQuery);
+pub struct Query(NodeQuery, GoalQuery, IndicatorQuery);
 
 /// Everything that can be changed. What a person can mend comes back as userErrors, and nothing has changed then.
 #[derive(MergedObject, Default)]
-pub struct Mutation(GoalCreate, GoalUpdate, GoalDelete);
+pub struct Mutation(
+    GoalCreate,
+    GoalUpdate,
+    GoalDelete,
+    IndicatorCreate,
+    IndicatorUpdate,
+    IndicatorDelete,
+);
 
 /// The schema that Rödtråd serves.
 pub type Rodtrad = Schema<Query, Mutation, EmptySubscription>;

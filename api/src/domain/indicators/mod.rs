@@ -4,6 +4,7 @@ pub mod aggregation;
 pub mod confidentiality;
 pub mod deviation;
 pub mod display;
+pub mod indicator;
 pub mod legend;
 pub mod rounding;
 pub mod status;

@@ -18,11 +18,12 @@ pub use update::GoalUpdate;
 
 use super::{focus_area::FocusArea, plan::Plan};
 use crate::{
-    domain::planning::goal as domain,
+    domain::{indicators::indicator as indicators, planning::goal as domain},
     error::{Error, Result},
     graphql::{
         context::session,
         id::global,
+        indicators::indicator::{self, Indicator, IndicatorFilter, IndicatorOrder},
         loader::ById,
         page::{self, Connection},
         tracked::{Guard, TrackedFields},
@@ -78,6 +79,23 @@ impl Goal {
     ) -> Result<Connection<Goal>> {
         let list = list(filter, order_by, page::cut(ctx, first, after, last, before)?)?;
         page::under(ctx, self.0.id, domain::OF_PARENT, list).await
+    }
+
+    /// The indicators that tell whether it is met (målsatta mått). Errors: BAD_USER_INPUT for an impossible page or
+    /// what is no id.
+    async fn indicators(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<IndicatorFilter>,
+        #[graphql(desc = "In which order; by name unless said.")] order_by: Option<IndicatorOrder>,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<Indicator>> {
+        let cut = page::cut(ctx, first, after, last, before)?;
+        let list = indicator::list(ctx, filter, order_by, cut)?;
+        page::under(ctx, self.0.id, indicators::OF_GOAL, list).await
     }
 
     /// Its number in the plan, e.g. "7.2.1".

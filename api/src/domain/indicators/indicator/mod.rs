@@ -1,0 +1,11 @@
+//! Indicators (indikator, mått): what is measured, defined once for an organisation.
+
+mod find;
+mod list;
+mod write;
+
+pub use find::by_code;
+pub use list::{
+    IndicatorFilter, IndicatorOrder, IndicatorOrderField, OF_ASSIGNMENT, OF_GOAL, OF_PLAN,
+};
+pub use write::{IndicatorFields, create, delete, update};

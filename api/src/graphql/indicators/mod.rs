@@ -1,0 +1,3 @@
+//! Indicators, their targets and their outcomes.
+
+pub mod indicator;
