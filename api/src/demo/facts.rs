@@ -1,0 +1,139 @@
+//! The demo's facts, as `regionservice.json` has them.
+
+use chrono::NaiveDate;
+use entity::vocabulary::{
+    FocusAreaOrigin, GoverningDocumentKind, IndicatorAggregation, IndicatorCategory,
+    IndicatorDirection, OrgUnitKind, PeriodKind, ProgressStatus, ResponsibilityKind,
+};
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Facts {
+    pub source: String,
+    pub units: Vec<Unit>,
+    pub council_plan: Plan,
+    pub board_plan: Plan,
+    pub sections: Vec<Section>,
+    pub governing_documents: Vec<Document>,
+    pub focus_areas: Vec<FocusArea>,
+    pub activities: Vec<Activity>,
+    pub indicators: Vec<Indicator>,
+    pub targets: Vec<Target>,
+    pub outcomes: Vec<Outcome>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Unit {
+    pub code: String,
+    pub name: String,
+    pub kind: OrgUnitKind,
+    pub parent: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Plan {
+    pub org_unit: String,
+    pub year: i32,
+    pub title: String,
+    pub decided_on: NaiveDate,
+    pub decided_by: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Section {
+    pub number: String,
+    pub heading: String,
+    pub text: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Document {
+    pub title: String,
+    pub kind: GoverningDocumentKind,
+}
+
+#[derive(Deserialize)]
+pub(super) struct FocusArea {
+    pub number: String,
+    pub name: String,
+    pub description: String,
+    pub origin: FocusAreaOrigin,
+    pub goals: Vec<Goal>,
+    pub assignments: Vec<Assignment>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Goal {
+    pub number: String,
+    pub name: String,
+    pub description: String,
+    pub indicators: Vec<String>,
+    pub assignments: Vec<Assignment>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Assignment {
+    pub number: String,
+    pub name: String,
+    pub description: String,
+    pub cascades: Option<bool>,
+    pub status: ProgressStatus,
+    pub responsible: Vec<Responsible>,
+    pub indicators: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Responsible {
+    pub kind: ResponsibilityKind,
+    pub function: Option<String>,
+    pub org_unit: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Activity {
+    pub name: String,
+    pub description: String,
+    pub assignment: String,
+    pub starts_on: Option<NaiveDate>,
+    pub due_on: Option<NaiveDate>,
+    pub responsible: Vec<Responsible>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Indicator {
+    pub code: String,
+    pub name: String,
+    pub category: IndicatorCategory,
+    pub unit: String,
+    pub decimals: i32,
+    pub direction: IndicatorDirection,
+    pub aggregation: IndicatorAggregation,
+    pub definition: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Target {
+    pub indicator: String,
+    pub org_unit: String,
+    pub year: i32,
+    pub value: Decimal,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Outcome {
+    pub indicator: String,
+    pub org_unit: String,
+    pub year: i32,
+    pub kind: PeriodKind,
+    pub month: Option<i32>,
+    pub value: Decimal,
+    /// Whether the source has it; the others are made up for the demo.
+    pub printed: bool,
+}
