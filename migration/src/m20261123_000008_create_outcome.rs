@@ -36,7 +36,7 @@ impl MigrationTrait for Migration {
                     comment text,
                     {tracked},
                     CONSTRAINT outcome_key UNIQUE (indicator_id, org_unit_id, year, kind, month, gender),
-                    CONSTRAINT outcome_month_check CHECK ((kind = 'MONTH') = (month > 0)),
+                    CONSTRAINT outcome_kind_month_check CHECK ((kind = 'MONTH') = (month > 0)),
                     CONSTRAINT outcome_value_check CHECK ((value IS NULL) = (missing_reason IS NOT NULL OR guarded)),
                     CONSTRAINT outcome_hidden_check CHECK (missing_reason = 'CONFIDENTIAL' OR guarded
                         OR (hidden_value IS NULL AND hidden_numerator IS NULL AND hidden_denominator IS NULL)),
