@@ -23,6 +23,8 @@ pub enum Error {
     Forbidden(String),
     /// An argument that no input can carry a userError for.
     BadInput(String),
+    /// The answer would be larger than one operation may ask for.
+    TooLarge(String),
     /// The database cannot be reached, or is too busy to take a write.
     Unavailable(Arc<DbErr>),
     /// A fault of ours.

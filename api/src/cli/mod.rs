@@ -153,7 +153,9 @@ pub fn explain(error: &Error) -> String {
             problems.iter().map(|problem| problem.message.en.as_str()).collect::<Vec<_>>().join(" ")
         }
         Error::Unauthenticated => "Not signed in.".to_owned(),
-        Error::Forbidden(message) | Error::BadInput(message) => message.clone(),
+        Error::Forbidden(message) | Error::BadInput(message) | Error::TooLarge(message) => {
+            message.clone()
+        }
         Error::Unavailable(source) => format!("The database is not available: {source}"),
         Error::Internal(source) => source.to_string(),
     }

@@ -1,6 +1,9 @@
 //! What every resolver may use: the database, who asks, and the loaders of this one operation.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use async_graphql::{
     Context,
@@ -9,7 +12,11 @@ use async_graphql::{
 use chrono::{DateTime, Utc};
 
 use super::loader::Fetch;
-use crate::{access::viewer::Viewer, db::Db};
+use crate::{
+    access::viewer::Viewer,
+    db::Db,
+    error::{Error, Result},
+};
 
 /// Tells the time: one clock for the whole server, which tests can set.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
@@ -24,7 +31,12 @@ pub struct Session {
     pub now: DateTime<Utc>,
     /// Loads many rows at once, each only once in an operation.
     pub loader: DataLoader<Fetch, HashMapCache>,
+    rows: AtomicUsize,
 }
+
+/// The most rows of lists that one operation answers with. What a document costs is known before it runs, but
+/// lists inside lists that lead back to where they came from multiply what little is there.
+const MOST_ROWS: usize = 100_000;
 
 impl Session {
     /// The surroundings of one operation.
@@ -33,7 +45,20 @@ impl Session {
         let viewer = Arc::new(viewer);
         let loader =
             super::loader::loader(Fetch { db: db.clone(), viewer: Arc::clone(&viewer), now });
-        Self { db, viewer, now, loader }
+        Self { db, viewer, now, loader, rows: AtomicUsize::new(0) }
+    }
+
+    /// Counts rows of a list that is about to be answered.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`] when the operation has answered with too many.
+    pub fn spend(&self, rows: usize) -> Result<()> {
+        if self.rows.fetch_add(rows, Ordering::Relaxed) + rows > MOST_ROWS {
+            return Err(Error::TooLarge(format!(
+                "The answer has more than {MOST_ROWS} rows; ask for smaller pages or fewer lists inside lists."
+            )));
+        }
+        Ok(())
     }
 }
 

@@ -157,7 +157,9 @@ where
     T: From<ModelOf<E>>,
 {
     let session = session(ctx);
-    Ok(Connection::of(list.all(session.db.reader(), session.viewer.sight()?).await?))
+    let part = list.all(session.db.reader(), session.viewer.sight()?).await?;
+    session.spend(part.rows.len())?;
+    Ok(Connection::of(part))
 }
 
 /// A page of what hangs under one parent; many parents share a statement.
@@ -174,6 +176,8 @@ where
     E: Listed,
     T: From<ModelOf<E>>,
 {
-    let part = session(ctx).loader.load_one(Under::new(parent, link, list)).await?;
-    Ok(Connection::of(part.map(Arc::unwrap_or_clone).unwrap_or_default()))
+    let session = session(ctx);
+    let part = session.loader.load_one(Under::new(parent, link, list)).await?.unwrap_or_default();
+    session.spend(part.rows.len())?;
+    Ok(Connection::of(Arc::unwrap_or_clone(part)))
 }

@@ -140,6 +140,7 @@ impl From<Error> for async_graphql::Error {
             }
             Error::Forbidden(message) => ("FORBIDDEN", message),
             Error::BadInput(message) => ("BAD_USER_INPUT", message),
+            Error::TooLarge(message) => ("QUERY_TOO_COMPLEX", message),
             Error::Unavailable(source) => {
                 tracing::warn!(error = %source, "the database is not available");
                 ("UNAVAILABLE", "The database is not available now; try again.".to_owned())
