@@ -29,13 +29,23 @@ pub struct TestApp {
     sdl: String,
     url: String,
     http: reqwest::Client,
-    server: ServerHandle,
+    server: Running,
     token: TokenConfig,
     clock: Clock,
 }
 
+/// A server that stops when nobody needs it any more.
+struct Running(ServerHandle);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // The command is sent at once; the future only waits for its end.
+        drop(self.0.stop(false));
+    }
+}
+
 impl TestApp {
-    /// Another server on the same database, with a configuration that differs.
+    /// Another server on the same database, with a configuration that differs. It goes before this one does.
     pub async fn another(&self, change: impl FnOnce(&mut Config)) -> Self {
         Self::start(Arc::clone(&self.database), self.clock.clone(), change).await
     }
@@ -63,7 +73,7 @@ impl TestApp {
         let handle = server.handle();
         tokio::spawn(server);
         let http = reqwest::Client::new();
-        Self { database, db, sdl, url, http, server: handle, token, clock }
+        Self { database, db, sdl, url, http, server: Running(handle), token, clock }
     }
 
     /// The administrator of every organisation that it makes; others get their roles from it.
@@ -152,7 +162,7 @@ impl Fixture for TestApp {
     }
 
     async fn tear_down(self) {
-        self.server.stop(false).await;
+        self.server.0.stop(false).await;
         self.db.close().await.expect("the connections close");
         let database = Arc::into_inner(self.database);
         database.expect("another server is dropped before the first").tear_down().await;

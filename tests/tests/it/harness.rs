@@ -1,7 +1,9 @@
 //! That the harness itself can be trusted.
 
+use std::process::Command;
+
 use reqwest::Method;
-use tests::{TestApp, scenario};
+use tests::{Engine, TestApp, program, run, scenario};
 
 scenario!(a_server_answers_on_a_port_of_its_own, async |app: &TestApp| {
     let other = app.another(|config| config.public_read = true).await;
@@ -20,3 +22,11 @@ scenario!(an_error_has_its_code, async |app: &TestApp| {
     let answer = app.admin().query("{ unheardOf }", ()).await;
     assert_eq!(answer.code(), "GRAPHQL_VALIDATION_FAILED");
 });
+
+#[test]
+fn the_program_is_what_the_tests_run() {
+    let printed = Command::new(program()).arg("schema").output().expect("the program runs");
+    run(Engine::Sqlite, async |app: &TestApp| {
+        assert_eq!(String::from_utf8_lossy(&printed.stdout), app.sdl());
+    });
+}

@@ -2,6 +2,7 @@
 
 mod checks;
 mod crash;
+mod entities;
 mod keys;
 mod migrations;
 mod order;
