@@ -23,6 +23,8 @@ use crate::error::{Error, Result};
 pub const DEFAULT_SIZE: u64 = 50;
 /// The largest page.
 pub const LARGEST: u64 = 200;
+/// The most rows of a list that is kept short and read whole.
+pub const WHOLE: u64 = 500;
 
 /// A value that rows are ordered by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -213,6 +215,16 @@ impl<M> Default for Part<M> {
 struct Cursor(String, Vec<Key>, Uuid);
 
 impl<E: Listed> List<E> {
+    /// Everything, of a list that the domain keeps short.
+    #[must_use]
+    pub fn whole() -> Self {
+        Self {
+            condition: Condition::all(),
+            order: E::Order::default(),
+            cut: Cut { size: WHOLE, ..Cut::default() },
+        }
+    }
+
     fn base(&self, sight: &Sight) -> SelectStatement {
         E::find_visible(sight).filter(self.condition.clone()).into_query()
     }

@@ -181,3 +181,17 @@ where
     session.spend(part.rows.len())?;
     Ok(Connection::of(Arc::unwrap_or_clone(part)))
 }
+
+/// Everything that hangs under one parent, where the domain keeps lists short; many parents share a statement.
+///
+/// # Errors
+/// As [`List::under`].
+pub async fn whole<E, T>(ctx: &Context<'_>, parent: Uuid, link: Link) -> Result<Vec<T>>
+where
+    E: Listed,
+    T: From<ModelOf<E>>,
+{
+    let part = session(ctx).loader.load_one(Under::new(parent, link, List::<E>::whole())).await?;
+    let rows = part.map(Arc::unwrap_or_clone).unwrap_or_default().rows;
+    Ok(rows.into_iter().map(|(_, row)| row.into()).collect())
+}

@@ -1,7 +1,7 @@
 //! Scalars that mean something in the domain.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 /// An exact decimal number. Travels as a string ("6.5"); a number is accepted too. At most 12 digits before
 /// the decimal point and 6 after it.
@@ -53,16 +53,12 @@ pub struct Date(pub NaiveDate);
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
-        NaiveDate::parse_from_str(text, "%Y-%m-%d")
-            .ok()
-            .filter(|date| date.to_string() == *text)
-            .map(Self)
-            .ok_or_else(|| {
-                InputValueError::custom(format!(
-                    "\"{}\" is not a day such as 2024-04-30.",
-                    shorten(text)
-                ))
-            })
+        day(text).map(Self).ok_or_else(|| {
+            InputValueError::custom(format!(
+                "\"{}\" is not a day such as 2024-04-30.",
+                shorten(text)
+            ))
+        })
     }
 
     fn to_value(&self) -> Value {
@@ -70,35 +66,56 @@ impl ScalarType for Date {
     }
 }
 
+impl From<Date> for NaiveDate {
+    fn from(date: Date) -> Self {
+        date.0
+    }
+}
+
+impl From<NaiveDate> for Date {
+    fn from(date: NaiveDate) -> Self {
+        Self(date)
+    }
+}
+
 /// A year, a month or a day: as precise as is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartialDate(pub String);
+
+impl From<PartialDate> for String {
+    fn from(date: PartialDate) -> Self {
+        date.0
+    }
+}
 
 /// "2021", "2021-02" or "2021-02-15": as precise as is known; compares by the span it covers.
 #[Scalar]
 impl ScalarType for PartialDate {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
-        let day = match text.len() {
+        let first = match text.len() {
             4 => format!("{text}-01-01"),
             7 => format!("{text}-01"),
             _ => text.clone(),
         };
-        NaiveDate::parse_from_str(&day, "%Y-%m-%d")
-            .ok()
-            .filter(|date| date.to_string() == day)
-            .map(|_| Self(text.clone()))
-            .ok_or_else(|| {
-                InputValueError::custom(format!(
-                    "\"{}\" is not a date such as 2021, 2021-02 or 2021-02-15.",
-                    shorten(text)
-                ))
-            })
+        day(&first).map(|_| Self(text.clone())).ok_or_else(|| {
+            InputValueError::custom(format!(
+                "\"{}\" is not a date such as 2021, 2021-02 or 2021-02-15.",
+                shorten(text)
+            ))
+        })
     }
 
     fn to_value(&self) -> Value {
         Value::String(self.0.clone())
     }
+}
+
+/// A day of the years 1 to 9999: both databases keep those, and as text they sort by time.
+fn day(text: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .ok()
+        .filter(|date| (1..=9999).contains(&date.year()) && date.to_string() == text)
 }
 
 fn shorten(text: &str) -> String {

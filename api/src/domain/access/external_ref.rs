@@ -38,6 +38,10 @@ pub async fn find<E: Visible>(
     source: &str,
     external_id: &str,
 ) -> Result<Option<ModelOf<E>>> {
+    // PostgreSQL takes no NUL in a text, and so nothing is known by one.
+    if source.contains('\0') || external_id.contains('\0') {
+        return Ok(None);
+    }
     let named = external_ref::Entity::find()
         .select_only()
         .column(external_ref::Column::NodeId)

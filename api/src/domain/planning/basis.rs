@@ -1,11 +1,13 @@
 //! The chain of superior plans that a plan answers: what it may take from them.
 
 use entity::{
-    planning::{focus_area, plan_basis},
+    planning::{activity, activity_goal, assignment, focus_area, goal, plan_basis},
     vocabulary::FocusAreaOrigin,
 };
 use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, IntoActiveModel, QueryFilter as _, QueryOrder as _,
+    ColumnTrait as _, ConnectionTrait as _, EntityTrait, ExprTrait as _, IntoActiveModel, JoinType,
+    QueryFilter as _, QueryOrder as _,
+    sea_query::{Alias, Expr, Iden, Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -86,6 +88,102 @@ pub async fn set(write: &Write, plan: Uuid, basis: Option<Uuid>) -> Result<()> {
         .exec_without_returning(connection)
         .await?;
     Ok(())
+}
+
+/// Refuses a change of `plan`'s basis that leaves something in it, or in a plan that answers it, under a plan that is
+/// no longer above.
+///
+/// # Errors
+/// [`Code::InUse`].
+pub async fn refuse_strays(write: &Write, plan: Uuid) -> Result<()> {
+    use {activity::Column as A, assignment::Column as T, goal::Column as G};
+    const ABOVE_GOAL: (goal::Entity, G, G) = (goal::Entity, G::Id, G::PlanId);
+    const ABOVE_ASSIGNMENT: (assignment::Entity, T, T) = (assignment::Entity, T::Id, T::PlanId);
+    const ABOVE_AREA: (focus_area::Entity, focus_area::Column, focus_area::Column) =
+        (focus_area::Entity, focus_area::Column::Id, focus_area::Column::PlanId);
+    let served = strays(plan, (activity::Entity, A::PlanId, A::Id), ABOVE_GOAL, |link| {
+        Expr::col(link).in_subquery(
+            Query::select()
+                .column(activity_goal::Column::ActivityId)
+                .from(activity_goal::Entity)
+                .and_where(
+                    Expr::col((activity_goal::Entity, activity_goal::Column::GoalId))
+                        .equals((Alias::new("upper"), G::Id)),
+                )
+                .to_owned(),
+        )
+    });
+    for query in [
+        straight(plan, (goal::Entity, G::PlanId, G::ParentId), ABOVE_GOAL),
+        straight(plan, (goal::Entity, G::PlanId, G::FocusAreaId), ABOVE_AREA),
+        straight(plan, (assignment::Entity, T::PlanId, T::ParentId), ABOVE_ASSIGNMENT),
+        straight(plan, (assignment::Entity, T::PlanId, T::FocusAreaId), ABOVE_AREA),
+        straight(plan, (activity::Entity, A::PlanId, A::AssignmentId), ABOVE_ASSIGNMENT),
+        served,
+    ] {
+        if write.connection().query_one(&query).await?.is_some() {
+            return Err(Problem::new(
+                Code::InUse,
+                "Något i planen hör under den plan som den nu svarar mot; flytta det först.",
+                "Something in the plan hangs under the plan that it is based on now; move it first.",
+            )
+            .at("basedOn")
+            .into());
+        }
+    }
+    Ok(())
+}
+
+fn straight<L: EntityTrait, U: EntityTrait>(
+    plan: Uuid,
+    lower: (L, L::Column, L::Column),
+    upper: (U, U::Column, U::Column),
+) -> SelectStatement
+where
+    L::Column: Iden,
+    U::Column: Iden,
+{
+    let (_, id, _) = upper;
+    strays(plan, lower, upper, |link| Expr::col(link).equals((Alias::new("upper"), id)))
+}
+
+/// One row of `lower` in `plan`, or in a plan that answers it, that hangs under a row of `upper` in no plan above.
+fn strays<L: EntityTrait, U: EntityTrait>(
+    plan: Uuid,
+    (lower, lower_plan, link): (L, L::Column, L::Column),
+    (upper, _, upper_plan): (U, U::Column, U::Column),
+    hangs: impl FnOnce((Alias, L::Column)) -> Expr,
+) -> SelectStatement
+where
+    L::Column: Iden,
+    U::Column: Iden,
+{
+    let (below, above) = (Alias::new("lower"), Alias::new("upper"));
+    let followers = Query::select()
+        .column(plan_basis::Column::PlanId)
+        .from(plan_basis::Entity)
+        .and_where(Expr::col(plan_basis::Column::BasisId).eq(plan))
+        .to_owned();
+    let chain = Query::select()
+        .expr(Expr::val(1))
+        .from(plan_basis::Entity)
+        .and_where(
+            Expr::col((plan_basis::Entity, plan_basis::Column::PlanId))
+                .equals((below.clone(), lower_plan)),
+        )
+        .and_where(
+            Expr::col((plan_basis::Entity, plan_basis::Column::BasisId))
+                .equals((above.clone(), upper_plan)),
+        )
+        .to_owned();
+    Query::select()
+        .expr_as(Expr::val(1), Alias::new("one"))
+        .from_as(lower, below.clone())
+        .join_as(JoinType::InnerJoin, upper, above, hangs((below.clone(), link)))
+        .and_where(Expr::col((below, lower_plan)).in_subquery(followers))
+        .and_where(Expr::not_exists(chain))
+        .limit(1)
+        .to_owned()
 }
 
 /// Takes a plan that is removed out of the chains.

@@ -3,5 +3,6 @@
 pub mod basis;
 pub mod goal;
 pub mod plan;
+pub mod responsibility;
 pub mod scope;
 pub mod suggested;

@@ -1,18 +1,127 @@
 //! Plans (verksamhetsplan, mål och budget).
 
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object};
 use entity::{planning::plan, vocabulary::NodeType};
 
-use crate::graphql::id::global;
+pub mod close;
+pub mod create;
+pub mod decide;
+pub mod delete;
+pub mod query;
+pub mod update;
+
+pub use close::PlanClose;
+pub use create::PlanCreate;
+pub use decide::PlanDecide;
+pub use delete::PlanDelete;
+pub use query::{PlanFilter, PlanOrder, PlanQuery, list};
+pub use update::PlanUpdate;
+
+use super::goal::{self, Goal, GoalFilter, GoalOrder};
+use crate::{
+    domain::planning::{goal as goals, plan as domain},
+    error::Result,
+    graphql::{
+        context::session,
+        id::global,
+        loader::ById,
+        page::{self, Connection},
+        scalar::Date,
+        tracked::{Guard, TrackedFields},
+        vocabulary::PlanStatus,
+    },
+};
 
 /// A plan (verksamhetsplan).
 pub struct Plan(pub plan::Model);
 
-/// A plan (verksamhetsplan).
+impl From<plan::Model> for Plan {
+    fn from(row: plan::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// A unit's plan of a year (verksamhetsplan; fullmäktige's mål och budget is one too), perhaps answering a
+/// superior plan.
 #[Object]
 impl Plan {
     /// The global id.
     pub async fn id(&self) -> ID {
         global(NodeType::Plan, self.0.id)
+    }
+
+    /// The calendar year that it is for.
+    async fn year(&self) -> i32 {
+        self.0.year
+    }
+
+    /// Its title.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// The number under which it is registered (diarienummer).
+    async fn registry_number(&self) -> Option<&str> {
+        self.0.registry_number.as_deref()
+    }
+
+    /// Draft, decided or closed (utkast, beslutad, avslutad).
+    async fn status(&self) -> PlanStatus {
+        self.0.status.into()
+    }
+
+    /// The day on which it was decided (beslutsdatum); null while it is a draft.
+    async fn decided_on(&self) -> Option<Date> {
+        self.0.decided_on.map(Date)
+    }
+
+    /// Who decided it (beslutsfattare), e.g. a board; null while it is a draft.
+    async fn decided_by(&self) -> Option<&str> {
+        self.0.decided_by.as_deref()
+    }
+
+    /// The superior plan that this one answers (överordnad plan: nämndens plan answers fullmäktiges); null when
+    /// there is none that the caller sees.
+    async fn based_on(&self, ctx: &Context<'_>) -> Result<Option<Plan>> {
+        let Some(id) = self.0.based_on_id else { return Ok(None) };
+        Ok(session(ctx).loader.load_one(ById::<plan::Entity>::new(id)).await?.map(Plan))
+    }
+
+    /// The plans that are based on this one (underordnade planer). Errors: BAD_USER_INPUT for an impossible page
+    /// or what is no id.
+    async fn answered_by(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<PlanFilter>,
+        #[graphql(desc = "In which order; the latest year first unless said.")] order_by: Option<
+            PlanOrder,
+        >,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<Plan>> {
+        let list = list(filter, order_by, page::cut(ctx, first, after, last, before)?)?;
+        page::under(ctx, self.0.id, domain::OF_BASIS, list).await
+    }
+
+    /// The goals in the plan (mål). Errors: BAD_USER_INPUT for an impossible page or what is no id.
+    async fn goals(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<GoalFilter>,
+        #[graphql(desc = "In which order; by number unless said.")] order_by: Option<GoalOrder>,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<Goal>> {
+        let list = goal::list(filter, order_by, page::cut(ctx, first, after, last, before)?)?;
+        page::under(ctx, self.0.id, goals::OF_PLAN, list).await
+    }
+
+    #[graphql(flatten)]
+    async fn tracked(&self, _ctx: &Context<'_>) -> TrackedFields {
+        TrackedFields::of(&self.0, Guard::Plan(self.0.id))
     }
 }
