@@ -15,16 +15,19 @@ use icu_collator::{
 };
 use migration::{Migrator, MigratorTrait as _};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection,
+    AccessMode, ConnAcquireErr, ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection,
     DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions,
     TransactionTrait as _,
     sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
 use crate::error::{Error, Result};
 
 const ACQUIRE: Duration = Duration::from_secs(10);
 const LOCK: &str = "20s";
+const TURN: Duration = Duration::from_secs(20);
 
 /// An open database. Cloning is cheap.
 #[derive(Clone)]
@@ -32,6 +35,7 @@ pub struct Db {
     read: DatabaseConnection,
     write: DatabaseConnection,
     statements: Arc<AtomicU64>,
+    writers: Arc<Semaphore>,
 }
 
 impl Db {
@@ -59,7 +63,7 @@ impl Db {
                 statements.fetch_add(1, Memory::Relaxed);
             });
         }
-        Ok(Self { read, write, statements })
+        Ok(Self { read, write, statements, writers: Arc::new(Semaphore::new(1)) })
     }
 
     /// The connection for reading.
@@ -78,6 +82,21 @@ impl Db {
     #[must_use]
     pub fn statements(&self) -> u64 {
         self.statements.load(Memory::Relaxed)
+    }
+
+    /// Waits for this process's turn to write. Writers queue here, first come first served, and not with a
+    /// connection in their hands: however many there are, readers find one.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the turn does not come in time.
+    pub async fn turn(&self) -> Result<OwnedSemaphorePermit> {
+        let turn = tokio::time::timeout(TURN, Arc::clone(&self.writers).acquire_owned());
+        match turn.await {
+            Ok(permit) => permit.map_err(Error::internal),
+            Err(_) => {
+                Err(Error::Unavailable(Arc::new(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))))
+            }
+        }
     }
 
     /// Begins a transaction that will write.

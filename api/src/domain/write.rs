@@ -19,6 +19,7 @@ use sea_orm::{
     sea_query::{Alias, Expr, LockType, Query},
 };
 use serde::{Deserialize, Serialize};
+use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
 use super::problem::{Code, Conflict, Problem};
@@ -80,6 +81,8 @@ pub struct Write {
     head: i64,
     changes: Vec<(change::Model, Vec<FieldChange>)>,
     pub(super) claimed: Option<super::idempotency::Claimed>,
+    // Last, so that the next writer's turn comes when the transaction has ended.
+    _turn: OwnedSemaphorePermit,
 }
 
 impl Db {
@@ -89,6 +92,7 @@ impl Db {
     /// [`Error::Unauthenticated`] for an anonymous caller, [`Error::Unavailable`] when the lock is not had in time.
     pub async fn write(&self, viewer: &Viewer, now: DateTime<Utc>) -> Result<Write> {
         let principal = viewer.principal()?.clone();
+        let turn = self.turn().await?;
         let transaction = self.begin().await?;
         let mut lock = Query::select();
         lock.column(Alias::new("last")).from(Alias::new("change_head"));
@@ -111,6 +115,7 @@ impl Db {
             head,
             changes: Vec::new(),
             claimed: None,
+            _turn: turn,
         })
     }
 }
