@@ -16,7 +16,7 @@ use crate::{
         context::{Clock, Session},
         schema::{self, Rodtrad},
     },
-    http::{self, EdgeError, Engine},
+    http::{self, Counts, EdgeError, Engine},
 };
 
 /// A running Rödtråd: its database, its schema and its clock.
@@ -117,6 +117,10 @@ impl Engine for App {
 
     fn sdl(&self) -> &str {
         &self.sdl
+    }
+
+    fn counts(&self) -> Counts {
+        Counts { sql_statements: self.db.statements() }
     }
 }
 

@@ -82,6 +82,9 @@ struct Setup {
     /// Origins whose pages may call the API, comma-separated.
     #[arg(long, env = "RODTRAD_CORS_ORIGINS", value_delimiter = ',', global = true)]
     cors_origins: Vec<String>,
+    /// Answer `/metrics` to anybody who reaches the server. Always so in development mode.
+    #[arg(long, env = "RODTRAD_METRICS", global = true)]
+    metrics: bool,
 }
 
 impl Setup {
@@ -105,6 +108,7 @@ impl Setup {
         config.connections = self.connections.clamp(2, 500);
         config.public_read = self.public_read;
         config.http.cors_origins.clone_from(&self.cors_origins);
+        config.http.metrics = self.metrics || development;
         config.development = development;
         Ok(config)
     }

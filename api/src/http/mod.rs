@@ -6,6 +6,7 @@
 mod cors;
 mod graphql;
 mod health;
+mod metrics;
 mod negotiate;
 mod pages;
 mod reply;
@@ -16,7 +17,7 @@ mod trace;
 mod tests;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{Route, guard, web};
@@ -24,6 +25,7 @@ use async_trait::async_trait;
 
 use crate::graphql::budget::Limits;
 
+pub use metrics::Counts;
 pub use trace::RequestId;
 
 /// How the edge behaves.
@@ -39,6 +41,8 @@ pub struct HttpConfig {
     pub execution_timeout: Duration,
     /// Whether `/graphiql` is there.
     pub graphiql: bool,
+    /// Whether `/metrics` is there. Anybody who reaches the server reads it.
+    pub metrics: bool,
     /// What one document may be.
     pub limits: Limits,
 }
@@ -52,6 +56,7 @@ impl Default for HttpConfig {
             body_timeout: Duration::from_secs(30),
             execution_timeout: Duration::from_secs(30),
             graphiql: true,
+            metrics: false,
             limits: Limits::default(),
         }
     }
@@ -78,6 +83,9 @@ pub trait Engine: Send + Sync + 'static {
 
     /// The schema, as `/schema.graphql` shows it.
     fn sdl(&self) -> &str;
+
+    /// What `/metrics` shows. Reading it asks nothing of the database.
+    fn counts(&self) -> Counts;
 }
 
 /// Why a request was not prepared.
@@ -95,6 +103,7 @@ pub enum EdgeError {
 struct Edge {
     engine: Arc<dyn Engine>,
     config: HttpConfig,
+    started: Instant,
 }
 
 /// The routes of the edge, to be given to `App::configure` after those that do not belong to it: what no
@@ -103,7 +112,7 @@ pub fn configure(
     engine: Arc<dyn Engine>,
     config: HttpConfig,
 ) -> impl Fn(&mut web::ServiceConfig) + Clone {
-    let edge = web::Data::new(Edge { engine, config });
+    let edge = web::Data::new(Edge { engine, config, started: Instant::now() });
     move |app| {
         let scope = web::scope("")
             .app_data(edge.clone())
@@ -111,6 +120,7 @@ pub fn configure(
             .route("/healthz", read().to(health::live))
             .route("/readyz", read().to(health::ready))
             .configure(|scope| pages::configure(scope, &edge.config))
+            .configure(|scope| metrics::configure(scope, &edge.config))
             .wrap(Compress::default())
             .wrap(cors::allow(&edge.config.cors_origins))
             .wrap(from_fn(trace::trace));

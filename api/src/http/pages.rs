@@ -29,6 +29,9 @@ const INDEX: &str = include_str!("assets/index.html");
 const GRAPHIQL_LINK: &str =
     "<li><a href=\"/graphiql\">/graphiql</a> – write a query and see its answer</li>\n";
 
+const METRICS_LINK: &str =
+    "<li><a href=\"/metrics\">/metrics</a> – what the server counts, as Prometheus reads it</li>\n";
+
 /// What is served as it stands.
 struct Asset {
     path: &'static str,
@@ -114,8 +117,11 @@ fn serve(app: &mut web::ServiceConfig, asset: &'static Asset) {
 }
 
 async fn index(request: HttpRequest, edge: web::Data<Edge>) -> HttpResponse {
-    let link = if edge.config.graphiql { GRAPHIQL_LINK } else { "" };
-    let body = INDEX.replace("{{graphiql}}", link).replace("{{origin}}", &origin(&request));
+    let when = |on: bool, link: &'static str| if on { link } else { "" };
+    let body = INDEX
+        .replace("{{graphiql}}", when(edge.config.graphiql, GRAPHIQL_LINK))
+        .replace("{{metrics}}", when(edge.config.metrics, METRICS_LINK))
+        .replace("{{origin}}", &origin(&request));
     page(request.headers(), HTML, FRESH, &tag(&body), body)
 }
 

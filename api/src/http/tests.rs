@@ -86,6 +86,10 @@ impl Engine for Toy {
     fn sdl(&self) -> &str {
         &self.sdl
     }
+
+    fn counts(&self) -> Counts {
+        Counts { sql_statements: 42 }
+    }
 }
 
 struct Answer {
@@ -110,13 +114,17 @@ impl Answer {
 }
 
 async fn send(request: TestRequest) -> Answer {
+    send_to(HttpConfig::default(), request).await
+}
+
+async fn send_to(config: HttpConfig, request: TestRequest) -> Answer {
     let schema = Schema::new(Query, Mutation, EmptySubscription);
     let engine = Toy { sdl: schema.sdl(), schema };
     let config = HttpConfig {
         cors_origins: vec!["https://plan.example.se".to_owned()],
         body_limit: 10_000,
         execution_timeout: Duration::from_millis(200),
-        ..HttpConfig::default()
+        ..config
     };
     let app = init_service(App::new().configure(configure(Arc::new(engine), config))).await;
     let response: HttpResponse<_> = call_service(&app, request.to_request()).await.into();
@@ -324,5 +332,17 @@ async fn the_pages_are_there_and_name_no_other_host() {
         for element in ["src=\"http", "stylesheet\" href=\"http", "@import", "url(http"] {
             assert!(!answer.text.contains(element), "{uri} {element}");
         }
+    }
+}
+
+#[actix_web::test]
+async fn metrics_are_shown_only_when_asked_for() {
+    for (metrics, status) in [(false, 404), (true, 200)] {
+        let config = || HttpConfig { metrics, ..HttpConfig::default() };
+        let answer = send_to(config(), TestRequest::get().uri("/metrics")).await;
+        assert_eq!(answer.status, status);
+        assert_eq!(answer.text.contains("\nrodtrad_sql_statements_total 42\n"), metrics);
+        let index = send_to(config(), TestRequest::get().uri("/")).await;
+        assert_eq!(index.text.contains("/metrics"), metrics);
     }
 }
