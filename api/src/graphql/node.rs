@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Interface, Object};
 use entity::{
     indicators::indicator,
     node_id,
+    organisation::org_unit,
     planning::{focus_area, goal, plan},
     vocabulary::NodeType,
 };
@@ -13,6 +14,7 @@ use super::{
     context::session,
     indicators::indicator::Indicator,
     loader::ById,
+    organisation::org_unit::OrgUnit,
     planning::{focus_area::FocusArea, goal::Goal, plan::Plan},
 };
 use crate::error::{Error, Result};
@@ -24,6 +26,8 @@ const MOST: usize = 200;
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "Opaque, globally unique and stable."))]
 pub enum Node {
+    /// A unit.
+    OrgUnit(OrgUnit),
     /// A plan.
     Plan(Plan),
     /// A focus area.
@@ -41,6 +45,9 @@ pub enum Node {
 pub async fn load(ctx: &Context<'_>, node: NodeType, id: Uuid) -> Result<Option<Node>> {
     let loader = &session(ctx).loader;
     Ok(match node {
+        NodeType::OrgUnit => {
+            loader.load_one(ById::<org_unit::Entity>::new(id)).await?.map(|row| OrgUnit(row).into())
+        }
         NodeType::Plan => {
             loader.load_one(ById::<plan::Entity>::new(id)).await?.map(|row| Plan(row).into())
         }

@@ -5,17 +5,24 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema};
 use super::{
     indicators::indicator::{IndicatorCreate, IndicatorDelete, IndicatorQuery, IndicatorUpdate},
     node::NodeQuery,
+    organisation::{OrganisationMutation, OrganisationQuery},
     planning::{PlanningMutation, PlanningQuery},
     tracked::Tracked,
 };
 
 /// Everything that can be asked. What the caller may not see does not exist: not in lists, counts or sums.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, PlanningQuery, IndicatorQuery);
+pub struct Query(NodeQuery, OrganisationQuery, PlanningQuery, IndicatorQuery);
 
 /// Everything that can be changed. What a person can mend comes back as userErrors, and nothing has changed then.
 #[derive(MergedObject, Default)]
-pub struct Mutation(PlanningMutation, IndicatorCreate, IndicatorUpdate, IndicatorDelete);
+pub struct Mutation(
+    OrganisationMutation,
+    PlanningMutation,
+    IndicatorCreate,
+    IndicatorUpdate,
+    IndicatorDelete,
+);
 
 /// The schema that Rödtråd serves.
 pub type Rodtrad = Schema<Query, Mutation, EmptySubscription>;

@@ -1,4 +1,5 @@
 //! Who may do what, and under which names nodes are known.
 
 pub mod external_ref;
+pub mod role_grant;
 pub mod sign_in;

@@ -3,4 +3,5 @@
 pub mod cycle;
 pub mod cycle_error;
 pub mod cycle_store;
+pub mod org_unit;
 pub mod period;

@@ -102,6 +102,14 @@ impl From<PeriodError> for Error {
     }
 }
 
+/// Whether a period or a plan can be in that year.
+///
+/// # Errors
+/// When it cannot.
+pub fn check_year(year: i32) -> Result<(), PeriodError> {
+    if YEARS.contains(&year) { Ok(()) } else { Err(PeriodError::YearOutOfRange { year }) }
+}
+
 /// A period as a caller writes it, before anybody has said that there is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AskedPeriod {
@@ -155,9 +163,7 @@ impl Period {
     /// # Errors
     /// The first of year and month that is wrong.
     pub fn new(year: i32, kind: PeriodKind, month: Option<u32>) -> Result<Self, PeriodError> {
-        if !YEARS.contains(&year) {
-            return Err(PeriodError::YearOutOfRange { year });
-        }
+        check_year(year)?;
         match (kind, month) {
             (PeriodKind::Month, None) => Err(PeriodError::MonthRequired),
             (PeriodKind::Month, Some(month)) if !(1..=12).contains(&month) => {
