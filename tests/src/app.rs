@@ -114,13 +114,21 @@ impl TestApp {
             groups: Vec::new(),
             operator: false,
         };
-        Client::new(self.http.clone(), self.url.clone(), Some(self.token_of(&principal)))
+        // The validity of tokens is measured by the clock on the wall.
+        let valid = TimeDelta::hours(1);
+        self.bearer(token::issue(&self.token, &principal, Utc::now(), valid).expect("a token"))
     }
 
-    /// A token as the identity provider would make it.
+    /// Somebody with that token, whatever it is.
     #[must_use]
-    pub fn token_of(&self, principal: &Principal) -> String {
-        token::issue(&self.token, principal, Utc::now(), TimeDelta::hours(1)).expect("a token")
+    pub fn bearer(&self, token: String) -> Client {
+        Client::new(self.http.clone(), self.url.clone(), Some(token))
+    }
+
+    /// What makes a token good, to make others.
+    #[must_use]
+    pub fn token(&self) -> &TokenConfig {
+        &self.token
     }
 
     /// The database, to look behind the API.

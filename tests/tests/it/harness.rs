@@ -2,7 +2,10 @@
 
 use std::process::Command;
 
+use chrono::{TimeDelta, Utc};
+use entity::vocabulary::ActorKind;
 use reqwest::Method;
+use rodtrad::access::{token, viewer::Principal};
 use tests::{Engine, TestApp, program, run, scenario};
 
 scenario!(a_server_answers_on_a_port_of_its_own, async |app: &TestApp| {
@@ -30,3 +33,20 @@ fn the_program_is_what_the_tests_run() {
         assert_eq!(String::from_utf8_lossy(&printed.stdout), app.sdl());
     });
 }
+
+scenario!(a_foreign_token_is_refused, async |app: &TestApp| {
+    let mut foreign = app.token().clone();
+    foreign.secret.reverse();
+    let principal = Principal {
+        kind: ActorKind::User,
+        subject: "operator".to_owned(),
+        name: None,
+        groups: Vec::new(),
+        operator: true,
+    };
+    let token = token::issue(&foreign, &principal, Utc::now(), TimeDelta::hours(1));
+
+    let answer = app.bearer(token.expect("a token")).query("{ __typename }", ()).await;
+
+    assert_eq!((answer.status.as_u16(), answer.code()), (401, "UNAUTHENTICATED"));
+});
