@@ -54,6 +54,8 @@ pub struct Sight {
     pub drafts: Reach,
     /// Where role grants are seen: by administrators.
     pub administers: Reach,
+    /// The viewer's own grants, which it sees wherever they are.
+    pub held: Vec<Uuid>,
 }
 
 impl Sight {
@@ -62,6 +64,7 @@ impl Sight {
         published: Reach::Everything,
         drafts: Reach::Everything,
         administers: Reach::Everything,
+        held: Vec::new(),
     };
 
     /// Rows of a unit in `column` that are published under `published_when`, or drafts that the viewer may see.

@@ -1,5 +1,7 @@
 //! Who asks, and how far that person sees.
 
+use std::sync::OnceLock;
+
 use entity::{
     access::role_grant,
     sight::{Reach, Sight},
@@ -66,6 +68,8 @@ pub struct Viewer {
     public_read: bool,
     /// The language of messages.
     pub language: Language,
+    /// The same viewer after a change of grants in the same operation.
+    renewed: OnceLock<Box<Viewer>>,
 }
 
 impl Viewer {
@@ -92,8 +96,10 @@ impl Viewer {
             published,
             drafts: under(policy::sees_drafts),
             administers: under(|role| policy::allows(role, Action::Administer)),
+            held: grants.iter().map(|grant| grant.id).collect(),
         };
-        Self { principal: Some(principal), grants, sight, public_read, language }
+        let principal = Some(principal);
+        Self { principal, grants, sight, public_read, language, renewed: OnceLock::new() }
     }
 
     /// Somebody without a token.
@@ -101,8 +107,16 @@ impl Viewer {
     pub fn anonymous(public_read: bool, language: Language) -> Self {
         let published = if public_read { Reach::Everything } else { Reach::Under(Vec::new()) };
         let nothing = || Reach::Under(Vec::new());
-        let sight = Sight { published, drafts: nothing(), administers: nothing() };
-        Self { principal: None, grants: Vec::new(), sight, public_read, language }
+        let sight =
+            Sight { published, drafts: nothing(), administers: nothing(), held: Vec::new() };
+        Self {
+            principal: None,
+            grants: Vec::new(),
+            sight,
+            public_read,
+            language,
+            renewed: OnceLock::new(),
+        }
     }
 
     /// Rödtråd's own work, such as loading the demo: sees everything and may do everything.
@@ -120,7 +134,26 @@ impl Viewer {
             sight: Sight::ALL,
             public_read: false,
             language: Language::English,
+            renewed: OnceLock::new(),
         }
+    }
+
+    /// From now on it holds these grants: so that a mutation can answer with what it has given, and what it has
+    /// taken away is gone for the next one.
+    pub fn renew(&self, grants: Vec<role_grant::Model>) {
+        if let Some(principal) = self.principal.clone() {
+            let renewed = Self::new(principal, grants, self.public_read, self.language);
+            // Mutations follow each other, so nobody else has set it since.
+            let _ = self.current().renewed.set(Box::new(renewed));
+        }
+    }
+
+    fn current(&self) -> &Self {
+        let mut current = self;
+        while let Some(renewed) = current.renewed.get() {
+            current = renewed;
+        }
+        current
     }
 
     /// What the viewer sees. An anonymous caller has to sign in unless data is open.
@@ -131,7 +164,7 @@ impl Viewer {
         if self.principal.is_none() && !self.public_read {
             return Err(Error::Unauthenticated);
         }
-        Ok(&self.sight)
+        Ok(&self.current().sight)
     }
 
     /// Who it is that makes a change.
@@ -145,20 +178,20 @@ impl Viewer {
     /// The grants that this viewer holds, by itself or through groups.
     #[must_use]
     pub fn grants(&self) -> &[role_grant::Model] {
-        &self.grants
+        &self.current().grants
     }
 
     /// The units on which, with all below them, the viewer may do that.
     #[must_use]
     pub fn reach(&self, action: Action) -> Reach {
         if action == Action::Read {
-            return self.sight.published.clone();
+            return self.current().sight.published.clone();
         }
         if self.is_system() {
             return Reach::Everything;
         }
         Reach::Under(
-            self.grants
+            self.grants()
                 .iter()
                 .filter(|grant| policy::allows(grant.role, action))
                 .map(|grant| grant.org_unit_id)

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::{
+    access::role_grant,
     indicators::indicator,
     node_id,
     organisation::org_unit,
@@ -11,6 +12,7 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
+    access::role_grant::RoleGrant,
     context::session,
     indicators::indicator::Indicator,
     loader::ById,
@@ -26,6 +28,8 @@ const MOST: usize = 200;
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "Opaque, globally unique and stable."))]
 pub enum Node {
+    /// A role that somebody holds.
+    RoleGrant(RoleGrant),
     /// A unit.
     OrgUnit(OrgUnit),
     /// A plan.
@@ -45,6 +49,10 @@ pub enum Node {
 pub async fn load(ctx: &Context<'_>, node: NodeType, id: Uuid) -> Result<Option<Node>> {
     let loader = &session(ctx).loader;
     Ok(match node {
+        NodeType::RoleGrant => loader
+            .load_one(ById::<role_grant::Entity>::new(id))
+            .await?
+            .map(|row| RoleGrant(row).into()),
         NodeType::OrgUnit => {
             loader.load_one(ById::<org_unit::Entity>::new(id)).await?.map(|row| OrgUnit(row).into())
         }

@@ -3,6 +3,7 @@
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema};
 
 use super::{
+    access::{AccessMutation, AccessQuery},
     indicators::indicator::{IndicatorCreate, IndicatorDelete, IndicatorQuery, IndicatorUpdate},
     node::NodeQuery,
     organisation::{OrganisationMutation, OrganisationQuery},
@@ -12,11 +13,12 @@ use super::{
 
 /// Everything that can be asked. What the caller may not see does not exist: not in lists, counts or sums.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, OrganisationQuery, PlanningQuery, IndicatorQuery);
+pub struct Query(NodeQuery, AccessQuery, OrganisationQuery, PlanningQuery, IndicatorQuery);
 
 /// Everything that can be changed. What a person can mend comes back as userErrors, and nothing has changed then.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
+    AccessMutation,
     OrganisationMutation,
     PlanningMutation,
     IndicatorCreate,

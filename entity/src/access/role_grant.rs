@@ -44,8 +44,10 @@ impl Visible for Entity {
         Column::Id
     }
 
-    // Who holds which role is the administrators' business.
+    // Who holds which role is the administrators' business, but for one's own.
     fn visible(sight: &Sight) -> sea_orm::Condition {
-        sea_orm::Condition::all().add(sight.administers.units((Entity, Column::OrgUnitId)))
+        sea_orm::Condition::any()
+            .add(sight.administers.units((Entity, Column::OrgUnitId)))
+            .add(Column::Id.is_in(sight.held.iter().copied()))
     }
 }

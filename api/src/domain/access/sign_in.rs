@@ -23,6 +23,24 @@ pub async fn viewer(
     language: Language,
 ) -> Result<Viewer> {
     let Some(principal) = principal else { return Ok(Viewer::anonymous(public_read, language)) };
+    let grants = grants(db, &principal).await?;
+    Ok(Viewer::new(principal, grants, public_read, language))
+}
+
+/// Lets a change of grants hold for the viewer in the same operation.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn renew(db: &Db, viewer: &Viewer) -> Result<()> {
+    let principal = viewer.principal()?;
+    if principal.kind != ActorKind::System {
+        viewer.renew(grants(db, principal).await?);
+    }
+    Ok(())
+}
+
+/// All that was granted to a principal, by itself or through groups.
+async fn grants(db: &Db, principal: &Principal) -> Result<Vec<role_grant::Model>> {
     let kind = match principal.kind {
         ActorKind::Service => PrincipalKind::Service,
         ActorKind::User | ActorKind::System => PrincipalKind::User,
@@ -35,10 +53,9 @@ pub async fn viewer(
         .add(role_grant::Column::Principal.is_in(principal.groups.iter().map(String::as_str)));
     let held =
         if principal.groups.is_empty() { itself } else { Condition::any().add(itself).add(groups) };
-    let grants = role_grant::Entity::find()
+    Ok(role_grant::Entity::find()
         .filter(held)
         .order_by_asc(role_grant::Column::Id)
         .all(db.reader())
-        .await?;
-    Ok(Viewer::new(principal, grants, public_read, language))
+        .await?)
 }

@@ -14,6 +14,7 @@ use crate::{
     access::{policy::Action, viewer::Viewer},
     db::Db,
     domain::{
+        access::sign_in,
         form::Form,
         problem::{Code, Problem},
         reference::key_of,
@@ -57,7 +58,9 @@ pub async fn grant(
     form.finish()?;
     let holder = Holder { kind: fields.principal_kind, name };
     let row = hold(&mut write, &scope(&unit), &holder, fields.role).await?;
-    write.commit(vec![row.id]).await
+    let done = write.commit(vec![row.id]).await?;
+    sign_in::renew(db, viewer).await?;
+    Ok(done)
 }
 
 /// Revokes a role on a unit that the caller administers.
@@ -87,7 +90,9 @@ pub async fn revoke(db: &Db, viewer: &Viewer, now: DateTime<Utc>, id: &str) -> R
         .into());
     }
     release(&mut write, &scope(&unit), &row).await?;
-    write.commit(vec![row.id]).await
+    let done = write.commit(vec![row.id]).await?;
+    sign_in::renew(db, viewer).await?;
+    Ok(done)
 }
 
 async fn is_last_administrator(

@@ -15,7 +15,10 @@ use crate::{
     access::{policy::Action, viewer::Viewer},
     db::Db,
     domain::{
-        access::role_grant::{self, Holder},
+        access::{
+            role_grant::{self, Holder},
+            sign_in,
+        },
         form::Form,
         idempotency::Attempt,
         write::{Done, Write},
@@ -68,7 +71,11 @@ pub async fn create(
     {
         role_grant::hold(&mut write, &scope, &founder, Role::Admin).await?;
     }
-    write.commit(vec![row.id]).await
+    let done = write.commit(vec![row.id]).await?;
+    if row.parent_id.is_none() {
+        sign_in::renew(db, viewer).await?;
+    }
+    Ok(done)
 }
 
 async fn find_parent(write: &Write, fields: &OrgUnitFields) -> Result<Option<org_unit::Model>> {

@@ -14,7 +14,7 @@ use crate::{
     access::{policy::Action, viewer::Viewer},
     db::Db,
     domain::{
-        access::{external_ref, role_grant},
+        access::{external_ref, role_grant, sign_in},
         problem::{Code, Problem},
         write::{Done, Scope, Write},
     },
@@ -60,7 +60,9 @@ pub async fn delete(
         .await?;
     tree::fell(&write, row.id).await?;
     write.delete(&scope, &row, version).await?;
-    write.commit(vec![row.id]).await
+    let done = write.commit(vec![row.id]).await?;
+    sign_in::renew(db, viewer).await?;
+    Ok(done)
 }
 
 async fn is_used(write: &Write, unit: Uuid) -> Result<bool> {
