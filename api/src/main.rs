@@ -1,6 +1,6 @@
 //! The command `rodtrad`.
 
-use std::process::ExitCode;
+use std::{io::IsTerminal as _, process::ExitCode};
 
 use clap::Parser as _;
 use rodtrad::cli::Cli;
@@ -12,6 +12,7 @@ async fn main() -> ExitCode {
             |_| tracing_subscriber::EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"),
         ))
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .init();
     match Cli::parse().run().await {
         Ok(()) => ExitCode::SUCCESS,

@@ -19,7 +19,9 @@ pub struct Client {
 }
 
 impl Client {
-    pub(crate) fn new(http: reqwest::Client, url: String, token: Option<String>) -> Self {
+    /// Somebody who talks to the server at `url`.
+    #[must_use]
+    pub fn new(http: reqwest::Client, url: String, token: Option<String>) -> Self {
         Self { http, url, token, language: "en" }
     }
 
@@ -41,18 +43,27 @@ impl Client {
         self.post(&json!({ "query": document, "variables": json!(variables) })).await
     }
 
+    /// Sends a document to a server that may be gone before it answers.
+    pub async fn try_query(&self, document: &str, variables: impl Serialize) -> Option<Answer> {
+        self.try_post(&json!({ "query": document, "variables": json!(variables) })).await.ok()
+    }
+
     /// Sends a body as it is.
     pub async fn post(&self, body: &Value) -> Answer {
+        self.try_post(body).await.expect("the server answers")
+    }
+
+    async fn try_post(&self, body: &Value) -> reqwest::Result<Answer> {
         let request = self
             .request(Method::POST, "/graphql")
             .header(ACCEPT, "application/graphql-response+json")
             .json(body);
-        let response = request.send().await.expect("the server answers");
+        let response = request.send().await?;
         let (status, headers) = (response.status(), response.headers().clone());
-        let text = response.text().await.expect("the answer is text");
+        let text = response.text().await?;
         let body = serde_json::from_str(&text)
             .unwrap_or_else(|error| panic!("the answer is JSON ({error}): {status} {text}"));
-        Answer { status, headers, body }
+        Ok(Answer { status, headers, body })
     }
 
     /// A request of any kind to any path of the server, as this caller.

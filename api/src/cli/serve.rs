@@ -19,6 +19,8 @@ pub(super) async fn run(setup: &Setup) -> Result<()> {
     let app = setup.open().await?;
     if app.config().development {
         prepare_development(&app, address).await?;
+    } else {
+        println!("Rödtråd on http://{address}/");
     }
     tracing::info!(%address, "listening");
     app::serve(app, listener)?.await.map_err(Error::internal)
