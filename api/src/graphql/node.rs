@@ -6,7 +6,7 @@ use entity::{
     indicators::indicator,
     node_id,
     organisation::org_unit,
-    planning::{focus_area, goal, plan},
+    planning::{focus_area, goal, governing_document, plan, plan_section},
     vocabulary::NodeType,
 };
 use uuid::Uuid;
@@ -17,9 +17,15 @@ use super::{
     indicators::indicator::Indicator,
     loader::ById,
     organisation::org_unit::OrgUnit,
-    planning::{focus_area::FocusArea, goal::Goal, plan::Plan},
+    planning::{
+        focus_area::FocusArea, goal::Goal, governing_document::GoverningDocument, plan::Plan,
+        plan_section::PlanSection,
+    },
 };
-use crate::error::{Error, Result};
+use crate::{
+    domain::fetch::{Loadable, ModelOf},
+    error::{Error, Result},
+};
 
 /// The most nodes that one call asks for.
 const MOST: usize = 200;
@@ -34,6 +40,10 @@ pub enum Node {
     OrgUnit(OrgUnit),
     /// A plan.
     Plan(Plan),
+    /// A chapter of a plan.
+    PlanSection(PlanSection),
+    /// A governing document.
+    GoverningDocument(GoverningDocument),
     /// A focus area.
     FocusArea(FocusArea),
     /// A goal.
@@ -47,31 +57,28 @@ pub enum Node {
 /// # Errors
 /// Whatever the database says.
 pub async fn load(ctx: &Context<'_>, node: NodeType, id: Uuid) -> Result<Option<Node>> {
-    let loader = &session(ctx).loader;
-    Ok(match node {
-        NodeType::RoleGrant => loader
-            .load_one(ById::<role_grant::Entity>::new(id))
-            .await?
-            .map(|row| RoleGrant(row).into()),
-        NodeType::OrgUnit => {
-            loader.load_one(ById::<org_unit::Entity>::new(id)).await?.map(|row| OrgUnit(row).into())
+    match node {
+        NodeType::RoleGrant => one::<role_grant::Entity, RoleGrant>(ctx, id).await,
+        NodeType::OrgUnit => one::<org_unit::Entity, OrgUnit>(ctx, id).await,
+        NodeType::Plan => one::<plan::Entity, Plan>(ctx, id).await,
+        NodeType::PlanSection => one::<plan_section::Entity, PlanSection>(ctx, id).await,
+        NodeType::GoverningDocument => {
+            one::<governing_document::Entity, GoverningDocument>(ctx, id).await
         }
-        NodeType::Plan => {
-            loader.load_one(ById::<plan::Entity>::new(id)).await?.map(|row| Plan(row).into())
-        }
-        NodeType::FocusArea => loader
-            .load_one(ById::<focus_area::Entity>::new(id))
-            .await?
-            .map(|row| FocusArea(row).into()),
-        NodeType::Goal => {
-            loader.load_one(ById::<goal::Entity>::new(id)).await?.map(|row| Goal(row).into())
-        }
-        NodeType::Indicator => loader
-            .load_one(ById::<indicator::Entity>::new(id))
-            .await?
-            .map(|row| Indicator(row).into()),
-        _ => None,
-    })
+        NodeType::FocusArea => one::<focus_area::Entity, FocusArea>(ctx, id).await,
+        NodeType::Goal => one::<goal::Entity, Goal>(ctx, id).await,
+        NodeType::Indicator => one::<indicator::Entity, Indicator>(ctx, id).await,
+        _ => Ok(None),
+    }
+}
+
+async fn one<E, T>(ctx: &Context<'_>, id: Uuid) -> Result<Option<Node>>
+where
+    E: Loadable,
+    T: From<ModelOf<E>> + Into<Node>,
+{
+    let row = session(ctx).loader.load_one(ById::<E>::new(id)).await?;
+    Ok(row.map(|row| T::from(row).into()))
 }
 
 async fn load_id(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {

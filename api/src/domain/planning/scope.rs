@@ -6,7 +6,8 @@ use sea_orm::EntityTrait as _;
 use crate::{
     access::policy::Action,
     domain::{
-        problem::{LockReason, Problem},
+        listing::WHOLE,
+        problem::{Code, LockReason, Problem},
         write::{Scope, Write},
     },
     error::{Error, Result},
@@ -38,4 +39,21 @@ pub async fn for_writing(write: &Write, plan: &plan::Model) -> Result<Scope> {
         return Err(Problem::locked(LockReason::PlanClosed).into());
     }
     of_plan(write, plan).await
+}
+
+/// Keeps a list that is read whole short.
+///
+/// # Errors
+/// [`Code::Invalid`] when as many as there can be are there.
+pub fn refuse_more(there: u64) -> Result<()> {
+    if there < WHOLE {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::Invalid,
+        format!("Planen har redan {WHOLE}, fler kan den inte ha."),
+        format!("The plan has {WHOLE} already, and can have no more."),
+    )
+    .at("plan")
+    .into())
 }

@@ -4,10 +4,17 @@ use async_graphql::MergedObject;
 
 pub mod focus_area;
 pub mod goal;
+pub mod governing_document;
 pub mod plan;
+pub mod plan_section;
 
+use focus_area::{FocusAreaCreate, FocusAreaDelete, FocusAreaUpdate};
 use goal::{GoalCreate, GoalDelete, GoalQuery, GoalUpdate};
+use governing_document::{
+    GoverningDocumentCreate, GoverningDocumentDelete, GoverningDocumentUpdate,
+};
 use plan::{PlanClose, PlanCreate, PlanDecide, PlanDelete, PlanQuery, PlanUpdate};
+use plan_section::{PlanSectionCreate, PlanSectionDelete, PlanSectionUpdate};
 
 /// Queries for plans and what is in them.
 #[derive(MergedObject, Default)]
@@ -21,6 +28,15 @@ pub struct PlanningMutation(
     PlanDelete,
     PlanDecide,
     PlanClose,
+    PlanSectionCreate,
+    PlanSectionUpdate,
+    PlanSectionDelete,
+    GoverningDocumentCreate,
+    GoverningDocumentUpdate,
+    GoverningDocumentDelete,
+    FocusAreaCreate,
+    FocusAreaUpdate,
+    FocusAreaDelete,
     GoalCreate,
     GoalUpdate,
     GoalDelete,

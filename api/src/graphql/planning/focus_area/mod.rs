@@ -1,18 +1,100 @@
 //! Focus areas (fokusområden).
 
-use async_graphql::{ID, Object};
-use entity::{planning::focus_area, vocabulary::NodeType};
+use async_graphql::{Context, ID, Object};
+use entity::{
+    planning::{focus_area, plan},
+    vocabulary::NodeType,
+};
 
-use crate::graphql::id::global;
+pub mod create;
+pub mod delete;
+pub mod list;
+pub mod update;
+
+pub use create::FocusAreaCreate;
+pub use delete::FocusAreaDelete;
+pub use list::{FocusAreaFilter, FocusAreaOrder, list};
+pub use update::FocusAreaUpdate;
+
+use super::{
+    goal::{self, Goal, GoalFilter, GoalOrder},
+    plan::Plan,
+};
+use crate::{
+    domain::planning::goal as goals,
+    error::{Error, Result},
+    graphql::{
+        context::session,
+        id::global,
+        loader::ById,
+        page::{self, Connection},
+        tracked::{Guard, TrackedFields},
+        vocabulary::FocusAreaOrigin,
+    },
+};
 
 /// A focus area (fokusområde).
 pub struct FocusArea(pub focus_area::Model);
 
-/// A focus area (fokusområde).
+impl From<focus_area::Model> for FocusArea {
+    fn from(row: focus_area::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// A focus area (fokusområde): the council's, which the plans that are based on its plan work with too, or a unit's
+/// own development area.
 #[Object]
 impl FocusArea {
     /// The global id.
     pub async fn id(&self) -> ID {
         global(NodeType::FocusArea, self.0.id)
+    }
+
+    /// The plan that it is set in (verksamhetsplan, mål och budget).
+    async fn plan(&self, ctx: &Context<'_>) -> Result<Plan> {
+        let plan = session(ctx).loader.load_one(ById::<plan::Entity>::new(self.0.plan_id)).await?;
+        plan.map(Plan).ok_or_else(|| Error::internal("a focus area without plan"))
+    }
+
+    /// Its number in the plan.
+    async fn number(&self) -> Option<&str> {
+        self.0.number.as_deref()
+    }
+
+    /// Its name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// What it means, in Markdown.
+    async fn description(&self) -> Option<&str> {
+        self.0.description.as_deref()
+    }
+
+    /// Whether it is the council's (fullmäktiges) or the unit's own (verksamhetens egna utvecklingsområden).
+    async fn origin(&self) -> FocusAreaOrigin {
+        self.0.origin.into()
+    }
+
+    /// The goals under it (mål), in every plan that works with it and that the caller sees; `filter: {plan}` for one
+    /// plan's. Errors: BAD_USER_INPUT for an impossible page or what is no id.
+    async fn goals(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<GoalFilter>,
+        #[graphql(desc = "In which order; by number unless said.")] order_by: Option<GoalOrder>,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<Goal>> {
+        let list = goal::list(filter, order_by, page::cut(ctx, first, after, last, before)?)?;
+        page::under(ctx, self.0.id, goals::OF_FOCUS_AREA, list).await
+    }
+
+    #[graphql(flatten)]
+    async fn tracked(&self, _ctx: &Context<'_>) -> TrackedFields {
+        TrackedFields::of(&self.0, Guard::Plan(self.0.plan_id))
     }
 }

@@ -1,7 +1,10 @@
 //! Plans (verksamhetsplan, mål och budget).
 
 use async_graphql::{Context, ID, Object};
-use entity::{planning::plan, vocabulary::NodeType};
+use entity::{
+    planning::{governing_document, plan, plan_section},
+    vocabulary::NodeType,
+};
 
 pub mod close;
 pub mod create;
@@ -17,9 +20,17 @@ pub use delete::PlanDelete;
 pub use query::{PlanFilter, PlanOrder, PlanQuery, list};
 pub use update::PlanUpdate;
 
-use super::goal::{self, Goal, GoalFilter, GoalOrder};
+use super::{
+    focus_area::{self, FocusArea, FocusAreaFilter, FocusAreaOrder},
+    goal::{self, Goal, GoalFilter, GoalOrder},
+    governing_document::GoverningDocument,
+    plan_section::PlanSection,
+};
 use crate::{
-    domain::planning::{goal as goals, plan as domain},
+    domain::planning::{
+        focus_area as focus_areas, goal as goals, governing_document as documents, plan as domain,
+        plan_section as sections,
+    },
     error::Result,
     graphql::{
         context::session,
@@ -103,6 +114,34 @@ impl Plan {
     ) -> Result<Connection<Plan>> {
         let list = list(filter, order_by, page::cut(ctx, first, after, last, before)?)?;
         page::under(ctx, self.0.id, domain::OF_BASIS, list).await
+    }
+
+    /// The plan's own chapters (kapitel), by number: introduction, the board's mission, stakeholders. At most 500.
+    async fn sections(&self, ctx: &Context<'_>) -> Result<Vec<PlanSection>> {
+        page::whole::<plan_section::Entity, _>(ctx, self.0.id, sections::OF_PLAN).await
+    }
+
+    /// The documents that the plan leans on (styrdokument), by title. At most 500.
+    async fn governing_documents(&self, ctx: &Context<'_>) -> Result<Vec<GoverningDocument>> {
+        page::whole::<governing_document::Entity, _>(ctx, self.0.id, documents::OF_PLAN).await
+    }
+
+    /// The focus areas that the plan works with (fokusområden): its own, and the council's that it takes from the plans
+    /// it is based on and the caller sees. Errors: BAD_USER_INPUT for an impossible page.
+    async fn focus_areas(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<FocusAreaFilter>,
+        #[graphql(desc = "In which order; by number unless said.")] order_by: Option<
+            FocusAreaOrder,
+        >,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<FocusArea>> {
+        let list = focus_area::list(filter, order_by, page::cut(ctx, first, after, last, before)?);
+        page::under(ctx, self.0.id, focus_areas::OF_PLAN, list).await
     }
 
     /// The goals in the plan (mål). Errors: BAD_USER_INPUT for an impossible page or what is no id.
