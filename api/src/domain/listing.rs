@@ -12,7 +12,10 @@ use entity::{
 };
 use sea_orm::{
     Condition, ConnectionTrait, ExprTrait as _, FromQueryResult, QueryFilter as _, QueryTrait as _,
-    sea_query::{Alias, Expr, Order, OverStatement as _, Query, SelectStatement, WindowStatement},
+    sea_query::{
+        Alias, BinOper, Expr, Func, Order, OverStatement as _, Query, SelectStatement,
+        WindowStatement,
+    },
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -104,12 +107,21 @@ impl<M> SortKey<M> {
 
 /// A text column or expression in Swedish order.
 pub fn swedish(expr: Expr) -> Expr {
-    Expr::cust_with_expr("($1) COLLATE swedish", expr)
+    collated(expr, "swedish")
 }
 
 /// A numbering such as 7.10 in the order of its numbers.
 pub fn numbering(expr: Expr) -> Expr {
-    Expr::cust_with_expr("($1) COLLATE swedish_numeric", expr)
+    collated(expr, "swedish_numeric")
+}
+
+fn collated(expr: Expr, collation: &str) -> Expr {
+    expr.binary(BinOper::Custom("COLLATE"), Expr::col(Alias::new(collation)))
+}
+
+/// A text, or the empty one where there is none: what rows are ordered by is never null.
+pub fn or_empty(expr: Expr) -> Expr {
+    Func::coalesce([expr, Expr::val("")]).into()
 }
 
 /// Tables that can be paged through.

@@ -109,10 +109,9 @@ impl IndicatorFilter {
 
 /// Whether the indicator is measured for that kind of period.
 pub fn is_measured_for(kind: PeriodKind) -> Expr {
-    Expr::cust_with_expr(
-        format!("($1 & {}) <> 0", PeriodKinds::bit(kind)),
-        Expr::col((indicator::Entity, indicator::Column::Frequency)),
-    )
+    Expr::col((indicator::Entity, indicator::Column::Frequency))
+        .bit_and(PeriodKinds::bit(kind))
+        .ne(0)
 }
 
 fn of_goals(sight: &Sight, which: Expr) -> SelectStatement {

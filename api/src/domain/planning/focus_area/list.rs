@@ -9,7 +9,7 @@ use sea_orm::{
     sea_query::{Expr, JoinType},
 };
 
-use crate::domain::listing::{Link, Listed, SortKey, numbering, swedish};
+use crate::domain::listing::{Link, Listed, SortKey, numbering, or_empty, swedish};
 
 /// Which focus areas.
 #[derive(Clone, Debug, Default)]
@@ -52,10 +52,7 @@ impl Listed for focus_area::Entity {
     fn sort_keys(order: FocusAreaOrder) -> Vec<SortKey<focus_area::Model>> {
         let key = match order.field {
             FocusAreaOrderField::Number => SortKey::text(
-                numbering(Expr::cust_with_expr(
-                    "coalesce($1, '')",
-                    Expr::col((Self, focus_area::Column::Number)),
-                )),
+                numbering(or_empty(Expr::col((Self, focus_area::Column::Number)))),
                 |row: &focus_area::Model| row.number.clone().unwrap_or_default(),
             ),
             FocusAreaOrderField::Name => SortKey::text(

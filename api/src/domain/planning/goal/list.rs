@@ -12,7 +12,7 @@ use sea_orm::{
 
 use crate::{
     domain::{
-        listing::{Link, Listed, SortKey, numbering, swedish},
+        listing::{Link, Listed, SortKey, numbering, or_empty, swedish},
         planning::plan,
         reference::key_of,
     },
@@ -84,10 +84,7 @@ impl Listed for goal::Entity {
     fn sort_keys(order: GoalOrder) -> Vec<SortKey<goal::Model>> {
         let key = match order.field {
             GoalOrderField::Number => SortKey::text(
-                numbering(Expr::cust_with_expr(
-                    "coalesce($1, '')",
-                    Expr::col((Self, goal::Column::Number)),
-                )),
+                numbering(or_empty(Expr::col((Self, goal::Column::Number)))),
                 |row: &goal::Model| row.number.clone().unwrap_or_default(),
             ),
             GoalOrderField::Name => SortKey::text(

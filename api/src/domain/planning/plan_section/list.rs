@@ -3,7 +3,7 @@
 use entity::planning::plan_section;
 use sea_orm::sea_query::Expr;
 
-use crate::domain::listing::{Link, Listed, SortKey, numbering, swedish};
+use crate::domain::listing::{Link, Listed, SortKey, numbering, or_empty, swedish};
 
 impl Listed for plan_section::Entity {
     /// As the plan reads: by number, then by heading.
@@ -12,10 +12,7 @@ impl Listed for plan_section::Entity {
     fn sort_keys((): ()) -> Vec<SortKey<plan_section::Model>> {
         vec![
             SortKey::text(
-                numbering(Expr::cust_with_expr(
-                    "coalesce($1, '')",
-                    Expr::col((Self, plan_section::Column::Number)),
-                )),
+                numbering(or_empty(Expr::col((Self, plan_section::Column::Number)))),
                 |row: &plan_section::Model| row.number.clone().unwrap_or_default(),
             ),
             SortKey::text(
