@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::Client;
+use crate::{Answer, Client};
 
 /// A small organisation: a region, its board, and two areas below it that know nothing of each other.
 #[derive(Clone, Debug)]
@@ -98,13 +98,12 @@ pub async fn outcome(
 pub async fn create(client: &Client, noun: &str, input: Value) -> String {
     let mutation = format!("{noun}Create");
     let answer = send(client, &mutation, &format!("{noun} {{ id }}"), input).await;
-    answer[noun]["id"].as_str().expect("the id of what was made").to_owned()
+    answer.text(&format!("{mutation}.{noun}.id")).to_owned()
 }
 
-/// Sends a mutation that must succeed: its payload, with `selection` in it.
-pub async fn send(client: &Client, mutation: &str, selection: &str, input: Value) -> Value {
-    let answer = client.query(&document(mutation, selection), json!({ "input": input })).await;
-    answer.ok().data(mutation).clone()
+/// Sends a mutation that must succeed, and asks for `selection` in its payload.
+pub async fn send(client: &Client, mutation: &str, selection: &str, input: Value) -> Answer {
+    client.query(&document(mutation, selection), json!({ "input": input })).await.ok()
 }
 
 /// The document of a mutation with one `$input`: its payload's userErrors and cursor, and what else is asked for.
