@@ -36,7 +36,8 @@ impl MigrationTrait for Migration {
                 "CREATE INDEX assignment_parent_idx ON assignment (parent_id)",
                 "CREATE INDEX assignment_name_idx ON assignment (name COLLATE swedish, id)",
                 "CREATE INDEX assignment_number_idx ON assignment (coalesce(number, '') COLLATE swedish_numeric, id)",
-                "CREATE INDEX assignment_ends_on_idx ON assignment (ends_on, id)",
+                "CREATE INDEX assignment_ends_on_idx ON assignment (coalesce(ends_on, '9999-12-31'), id)",
+                "CREATE INDEX assignment_status_idx ON assignment (status, coalesce(ends_on, '9999-12-31'), id)",
                 "CREATE INDEX assignment_updated_by_idx ON assignment (updated_by)",
                 "CREATE TABLE activity (
                     id {uuid} NOT NULL PRIMARY KEY,
@@ -60,7 +61,9 @@ impl MigrationTrait for Migration {
                 "CREATE INDEX activity_org_unit_idx ON activity (org_unit_id)",
                 "CREATE INDEX activity_assignment_idx ON activity (assignment_id)",
                 "CREATE INDEX activity_name_idx ON activity (name COLLATE swedish, id)",
-                "CREATE INDEX activity_due_on_idx ON activity (due_on, id)",
+                "CREATE INDEX activity_due_on_idx ON activity (coalesce(due_on, '9999-12-31'), id)",
+                "CREATE INDEX activity_status_idx ON activity (status, coalesce(due_on, '9999-12-31'), id)",
+                "CREATE INDEX activity_kind_idx ON activity (kind, competence_category, id)",
                 "CREATE INDEX activity_updated_by_idx ON activity (updated_by)",
                 "CREATE TABLE activity_goal (
                     activity_id {uuid} NOT NULL REFERENCES activity (id),

@@ -6,7 +6,7 @@ use entity::{
     indicators::indicator,
     node_id,
     organisation::org_unit,
-    planning::{focus_area, goal, governing_document, plan, plan_section},
+    planning::{activity, assignment, focus_area, goal, governing_document, plan, plan_section},
     vocabulary::NodeType,
 };
 use uuid::Uuid;
@@ -18,8 +18,8 @@ use super::{
     loader::ById,
     organisation::org_unit::OrgUnit,
     planning::{
-        focus_area::FocusArea, goal::Goal, governing_document::GoverningDocument, plan::Plan,
-        plan_section::PlanSection,
+        activity::Activity, assignment::Assignment, focus_area::FocusArea, goal::Goal,
+        governing_document::GoverningDocument, plan::Plan, plan_section::PlanSection,
     },
 };
 use crate::{
@@ -48,6 +48,10 @@ pub enum Node {
     FocusArea(FocusArea),
     /// A goal.
     Goal(Goal),
+    /// An assignment.
+    Assignment(Assignment),
+    /// An activity.
+    Activity(Activity),
     /// An indicator.
     Indicator(Indicator),
 }
@@ -67,6 +71,8 @@ pub async fn load(ctx: &Context<'_>, node: NodeType, id: Uuid) -> Result<Option<
         }
         NodeType::FocusArea => one::<focus_area::Entity, FocusArea>(ctx, id).await,
         NodeType::Goal => one::<goal::Entity, Goal>(ctx, id).await,
+        NodeType::Assignment => one::<assignment::Entity, Assignment>(ctx, id).await,
+        NodeType::Activity => one::<activity::Entity, Activity>(ctx, id).await,
         NodeType::Indicator => one::<indicator::Entity, Indicator>(ctx, id).await,
         _ => Ok(None),
     }

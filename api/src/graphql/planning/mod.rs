@@ -2,12 +2,17 @@
 
 use async_graphql::MergedObject;
 
+pub mod activity;
+pub mod assignment;
 pub mod focus_area;
 pub mod goal;
 pub mod governing_document;
 pub mod plan;
 pub mod plan_section;
+pub mod responsibility;
 
+use activity::{ActivityCreate, ActivityDelete, ActivityQuery, ActivityUpdate};
+use assignment::{AssignmentCreate, AssignmentDelete, AssignmentQuery, AssignmentUpdate};
 use focus_area::{FocusAreaCreate, FocusAreaDelete, FocusAreaUpdate};
 use goal::{GoalCreate, GoalDelete, GoalQuery, GoalUpdate};
 use governing_document::{
@@ -18,7 +23,7 @@ use plan_section::{PlanSectionCreate, PlanSectionDelete, PlanSectionUpdate};
 
 /// Queries for plans and what is in them.
 #[derive(MergedObject, Default)]
-pub struct PlanningQuery(PlanQuery, GoalQuery);
+pub struct PlanningQuery(PlanQuery, GoalQuery, AssignmentQuery, ActivityQuery);
 
 /// Mutations of plans and what is in them.
 #[derive(MergedObject, Default)]
@@ -40,4 +45,10 @@ pub struct PlanningMutation(
     GoalCreate,
     GoalUpdate,
     GoalDelete,
+    AssignmentCreate,
+    AssignmentUpdate,
+    AssignmentDelete,
+    ActivityCreate,
+    ActivityUpdate,
+    ActivityDelete,
 );

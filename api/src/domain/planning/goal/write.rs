@@ -9,7 +9,7 @@ use entity::{
 use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
-use super::super::{basis, scope};
+use super::super::{basis, measured, scope};
 use crate::{
     access::viewer::Viewer,
     db::Db,
@@ -17,7 +17,7 @@ use crate::{
         access::external_ref::{self, ExternalId},
         form::{CODE, Form, NAME, Sent, TEXT},
         idempotency::Attempt,
-        link::{Pairs, find_all},
+        link::Pairs,
         problem::{Code, Problem},
         write::{Done, Edit, FieldChange, Scope, Write},
     },
@@ -217,13 +217,7 @@ async fn set_links(
 ) -> Result<Vec<FieldChange>> {
     let mut changes = Vec::new();
     if let Some(indicators) = fields.indicators {
-        let found = find_all::<entity::indicators::indicator::Model>(
-            write,
-            "indicators",
-            &indicators.unwrap_or_default(),
-        )
-        .await?;
-        let ids = found.into_iter().map(|indicator| indicator.id);
+        let ids = measured::find(write, scope, &indicators.unwrap_or_default()).await?;
         changes
             .extend(INDICATORS.replace(write, "indicators", NodeType::Indicator, id, ids).await?);
     }

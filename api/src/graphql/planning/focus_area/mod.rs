@@ -17,11 +17,12 @@ pub use list::{FocusAreaFilter, FocusAreaOrder, list};
 pub use update::FocusAreaUpdate;
 
 use super::{
+    assignment::{self, Assignment, AssignmentFilter, AssignmentOrder},
     goal::{self, Goal, GoalFilter, GoalOrder},
     plan::Plan,
 };
 use crate::{
-    domain::planning::goal as goals,
+    domain::planning::{assignment as assignments, goal as goals},
     error::{Error, Result},
     graphql::{
         context::session,
@@ -91,6 +92,30 @@ impl FocusArea {
     ) -> Result<Connection<Goal>> {
         let list = goal::list(filter, order_by, page::cut(ctx, first, after, last, before)?)?;
         page::under(ctx, self.0.id, goals::OF_FOCUS_AREA, list).await
+    }
+
+    /// The assignments right under it, with no goal between (uppdrag), in every plan that works with it and that the
+    /// caller sees. Errors: BAD_USER_INPUT for an impossible page or what is no id.
+    async fn assignments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<AssignmentFilter>,
+        #[graphql(desc = "In which order; by number unless said.")] order_by: Option<
+            AssignmentOrder,
+        >,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<Assignment>> {
+        let cut = page::cut(ctx, first, after, last, before)?;
+        page::under(
+            ctx,
+            self.0.id,
+            assignments::OF_FOCUS_AREA,
+            assignment::list(filter, order_by, cut)?,
+        )
+        .await
     }
 
     #[graphql(flatten)]

@@ -16,9 +16,17 @@ pub use delete::GoalDelete;
 pub use query::{GoalFilter, GoalOrder, GoalQuery, list};
 pub use update::GoalUpdate;
 
-use super::{focus_area::FocusArea, plan::Plan};
+use super::{
+    activity::{self, Activity, ActivityFilter, ActivityOrder},
+    assignment::{self, Assignment, AssignmentFilter, AssignmentOrder},
+    focus_area::FocusArea,
+    plan::Plan,
+};
 use crate::{
-    domain::{indicators::indicator as indicators, planning::goal as domain},
+    domain::{
+        indicators::indicator as indicators,
+        planning::{activity as activities, assignment as assignments, goal as domain},
+    },
     error::{Error, Result},
     graphql::{
         context::session,
@@ -111,6 +119,40 @@ impl Goal {
     /// What it means, in Markdown.
     async fn description(&self) -> Option<&str> {
         self.0.description.as_deref()
+    }
+
+    /// The assignments under it (uppdrag). Errors: BAD_USER_INPUT for an impossible page or what is no id.
+    async fn assignments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<AssignmentFilter>,
+        #[graphql(desc = "In which order; by number unless said.")] order_by: Option<
+            AssignmentOrder,
+        >,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<Assignment>> {
+        let cut = page::cut(ctx, first, after, last, before)?;
+        page::under(ctx, self.0.id, assignments::OF_GOAL, assignment::list(filter, order_by, cut)?)
+            .await
+    }
+
+    /// The activities that serve it (aktiviteter). Errors: BAD_USER_INPUT for an impossible page or what is no id.
+    async fn activities(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<ActivityFilter>,
+        #[graphql(desc = "In which order; by name unless said.")] order_by: Option<ActivityOrder>,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<Activity>> {
+        let cut = page::cut(ctx, first, after, last, before)?;
+        page::under(ctx, self.0.id, activities::OF_GOAL, activity::list(filter, order_by, cut)?)
+            .await
     }
 
     #[graphql(flatten)]

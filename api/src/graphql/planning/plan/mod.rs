@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, Object};
 use entity::{
+    organisation::org_unit,
     planning::{governing_document, plan, plan_section},
     vocabulary::NodeType,
 };
@@ -21,21 +22,29 @@ pub use query::{PlanFilter, PlanOrder, PlanQuery, list};
 pub use update::PlanUpdate;
 
 use super::{
+    activity::{self, Activity, ActivityFilter, ActivityOrder},
+    assignment::{self, Assignment, AssignmentFilter, AssignmentOrder},
     focus_area::{self, FocusArea, FocusAreaFilter, FocusAreaOrder},
     goal::{self, Goal, GoalFilter, GoalOrder},
     governing_document::GoverningDocument,
     plan_section::PlanSection,
 };
 use crate::{
-    domain::planning::{
-        focus_area as focus_areas, goal as goals, governing_document as documents, plan as domain,
-        plan_section as sections,
+    domain::{
+        indicators::indicator as indicators,
+        planning::{
+            activity as activities, assignment as assignments, focus_area as focus_areas,
+            goal as goals, governing_document as documents, plan as domain,
+            plan_section as sections,
+        },
     },
-    error::Result,
+    error::{Error, Result},
     graphql::{
         context::session,
         id::global,
+        indicators::indicator::{self, Indicator, IndicatorFilter, IndicatorOrder},
         loader::ById,
+        organisation::org_unit::OrgUnit,
         page::{self, Connection},
         scalar::Date,
         tracked::{Guard, TrackedFields},
@@ -59,6 +68,13 @@ impl Plan {
     /// The global id.
     pub async fn id(&self) -> ID {
         global(NodeType::Plan, self.0.id)
+    }
+
+    /// The unit whose plan it is (enhet).
+    async fn org_unit(&self, ctx: &Context<'_>) -> Result<OrgUnit> {
+        let id = self.0.org_unit_id;
+        let unit = session(ctx).loader.load_one(ById::<org_unit::Entity>::new(id)).await?;
+        unit.map(OrgUnit).ok_or_else(|| Error::internal("a plan without unit"))
     }
 
     /// The calendar year that it is for.
@@ -157,6 +173,63 @@ impl Plan {
     ) -> Result<Connection<Goal>> {
         let list = goal::list(filter, order_by, page::cut(ctx, first, after, last, before)?)?;
         page::under(ctx, self.0.id, goals::OF_PLAN, list).await
+    }
+
+    /// The assignments in the plan (uppdrag). Errors: BAD_USER_INPUT for an impossible page or what is no id.
+    async fn assignments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<AssignmentFilter>,
+        #[graphql(desc = "In which order; by number unless said.")] order_by: Option<
+            AssignmentOrder,
+        >,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<Assignment>> {
+        let cut = page::cut(ctx, first, after, last, before)?;
+        page::under(ctx, self.0.id, assignments::OF_PLAN, assignment::list(filter, order_by, cut)?)
+            .await
+    }
+
+    /// The activities in the plan (aktiviteter); by `kind` also the competence plan and the work-environment plan.
+    /// Errors: BAD_USER_INPUT for an impossible page or what is no id.
+    async fn activities(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<ActivityFilter>,
+        #[graphql(desc = "In which order; by name unless said.")] order_by: Option<ActivityOrder>,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<Activity>> {
+        let cut = page::cut(ctx, first, after, last, before)?;
+        page::under(ctx, self.0.id, activities::OF_PLAN, activity::list(filter, order_by, cut)?)
+            .await
+    }
+
+    /// The indicators that tell about its goals and assignments, and those that it sets a target for (indikatorer).
+    /// Errors: BAD_USER_INPUT for an impossible page or what is no id.
+    async fn indicators(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<IndicatorFilter>,
+        #[graphql(desc = "In which order; by name unless said.")] order_by: Option<IndicatorOrder>,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<Indicator>> {
+        let cut = page::cut(ctx, first, after, last, before)?;
+        page::under(
+            ctx,
+            self.0.id,
+            indicators::OF_PLAN,
+            indicator::list(ctx, filter, order_by, cut)?,
+        )
+        .await
     }
 
     #[graphql(flatten)]

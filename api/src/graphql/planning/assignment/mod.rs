@@ -1,0 +1,197 @@
+//! Assignments (uppdrag).
+
+use async_graphql::{Context, ID, Object};
+use entity::{
+    planning::{assignment, focus_area, goal, plan},
+    vocabulary::NodeType,
+};
+
+pub mod create;
+pub mod delete;
+pub mod query;
+pub mod update;
+
+pub use create::AssignmentCreate;
+pub use delete::AssignmentDelete;
+pub use query::{AssignmentFilter, AssignmentOrder, AssignmentQuery, list};
+pub use update::AssignmentUpdate;
+
+use super::{
+    activity::{self, Activity, ActivityFilter, ActivityOrder},
+    focus_area::FocusArea,
+    goal::Goal,
+    plan::Plan,
+    responsibility::{self, Responsibility},
+};
+use crate::{
+    domain::{
+        indicators::indicator as indicators,
+        planning::{activity as activities, assignment as domain, responsibility::Owner},
+    },
+    error::{Error, Result},
+    graphql::{
+        context::session,
+        id::global,
+        indicators::indicator::{self, Indicator, IndicatorFilter, IndicatorOrder},
+        loader::ById,
+        page::{self, Connection},
+        scalar::Date,
+        tracked::{Guard, TrackedFields},
+        vocabulary::ProgressStatus,
+    },
+};
+
+/// An assignment (uppdrag).
+pub struct Assignment(pub assignment::Model);
+
+impl From<assignment::Model> for Assignment {
+    fn from(row: assignment::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// An assignment (förvaltningsuppdrag, deluppdrag) of a plan: under a goal or, for own development areas, right under
+/// the focus area.
+#[Object]
+impl Assignment {
+    /// The global id.
+    pub async fn id(&self) -> ID {
+        global(NodeType::Assignment, self.0.id)
+    }
+
+    /// The plan that the assignment is in (verksamhetsplan).
+    async fn plan(&self, ctx: &Context<'_>) -> Result<Plan> {
+        let plan = session(ctx).loader.load_one(ById::<plan::Entity>::new(self.0.plan_id)).await?;
+        plan.map(Plan).ok_or_else(|| Error::internal("an assignment without plan"))
+    }
+
+    /// The focus area that it is under (fokusområde): its goal's, or its own without one; null when there is none that
+    /// the caller sees.
+    async fn focus_area(&self, ctx: &Context<'_>) -> Result<Option<FocusArea>> {
+        let loader = &session(ctx).loader;
+        let goal = match self.0.goal_id {
+            Some(goal) => loader.load_one(ById::<goal::Entity>::new(goal)).await?,
+            None => None,
+        };
+        let of_goal = goal.and_then(|goal| goal.focus_area_id);
+        let Some(id) = of_goal.or(self.0.focus_area_id) else { return Ok(None) };
+        Ok(loader.load_one(ById::<focus_area::Entity>::new(id)).await?.map(FocusArea))
+    }
+
+    /// The goal that it is under (mål); null when there is none.
+    async fn goal(&self, ctx: &Context<'_>) -> Result<Option<Goal>> {
+        let Some(id) = self.0.goal_id else { return Ok(None) };
+        Ok(session(ctx).loader.load_one(ById::<goal::Entity>::new(id)).await?.map(Goal))
+    }
+
+    /// The assignment that it is a part of (överordnat uppdrag); null when there is none that the caller sees.
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Assignment>> {
+        let Some(id) = self.0.parent_id else { return Ok(None) };
+        Ok(session(ctx).loader.load_one(ById::<assignment::Entity>::new(id)).await?.map(Assignment))
+    }
+
+    /// Its parts (deluppdrag). Errors: BAD_USER_INPUT for an impossible page or what is no id.
+    async fn children(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<AssignmentFilter>,
+        #[graphql(desc = "In which order; by number unless said.")] order_by: Option<
+            AssignmentOrder,
+        >,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<Assignment>> {
+        let cut = page::cut(ctx, first, after, last, before)?;
+        page::under(ctx, self.0.id, domain::OF_PARENT, list(filter, order_by, cut)?).await
+    }
+
+    /// Its number in the plan, e.g. "7.2.1".
+    async fn number(&self) -> Option<&str> {
+        self.0.number.as_deref()
+    }
+
+    /// Its name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// What it means, in Markdown.
+    async fn description(&self) -> Option<&str> {
+        self.0.description.as_deref()
+    }
+
+    /// Who answers for it, who reports it and who helps (ansvariga), in order.
+    async fn responsible(&self, ctx: &Context<'_>) -> Result<Vec<Responsibility>> {
+        responsibility::of(ctx, Owner::Assignment(self.0.id)).await
+    }
+
+    /// Whether subordinate units break it down into activities (false: fördelas inte ner); null when it is not stated.
+    async fn cascades(&self) -> Option<bool> {
+        self.0.cascades
+    }
+
+    /// Its first day (startdatum).
+    async fn starts_on(&self) -> Option<Date> {
+        self.0.starts_on.map(Date)
+    }
+
+    /// Its last day (slutdatum).
+    async fn ends_on(&self) -> Option<Date> {
+        self.0.ends_on.map(Date)
+    }
+
+    /// How far it has come (status).
+    async fn status(&self) -> ProgressStatus {
+        self.0.status.into()
+    }
+
+    /// What units do about it (aktiviteter). Errors: BAD_USER_INPUT for an impossible page or what is no id.
+    async fn activities(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<ActivityFilter>,
+        #[graphql(desc = "In which order; by name unless said.")] order_by: Option<ActivityOrder>,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<Activity>> {
+        let cut = page::cut(ctx, first, after, last, before)?;
+        page::under(
+            ctx,
+            self.0.id,
+            activities::OF_ASSIGNMENT,
+            activity::list(filter, order_by, cut)?,
+        )
+        .await
+    }
+
+    /// The indicators that tell whether it works (indikatorer). Errors: BAD_USER_INPUT for an impossible page or what
+    /// is no id.
+    async fn indicators(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<IndicatorFilter>,
+        #[graphql(desc = "In which order; by name unless said.")] order_by: Option<IndicatorOrder>,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<Indicator>> {
+        let cut = page::cut(ctx, first, after, last, before)?;
+        page::under(
+            ctx,
+            self.0.id,
+            indicators::OF_ASSIGNMENT,
+            indicator::list(ctx, filter, order_by, cut)?,
+        )
+        .await
+    }
+
+    #[graphql(flatten)]
+    async fn tracked(&self, _ctx: &Context<'_>) -> TrackedFields {
+        TrackedFields::of(&self.0, Guard::Plan(self.0.plan_id))
+    }
+}
