@@ -34,13 +34,6 @@ fn nothing_is_unwrapped_outside_tests() {
     assert_eq!(unwrapping, [""; 0], "these files unwrap outside tests");
 }
 
-/// A template's `$1` is PostgreSQL's. SQLite takes it for a parameter that nobody gave, and so for null.
-#[test]
-fn sql_has_no_templates() {
-    let templates = offenders(|source| source.code().contains("::cust_with_").then(String::new));
-    assert_eq!(templates, [""; 0], "these files write SQL that only one database understands");
-}
-
 /// The files about which there is something to say, and what.
 fn offenders(complaint: impl Fn(&Source) -> Option<String>) -> Vec<String> {
     sources()
