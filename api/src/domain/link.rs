@@ -132,7 +132,9 @@ impl<J: EntityTrait> Pairs<J> {
     }
 }
 
-fn shown(node: NodeType, ids: &[Uuid]) -> Option<String> {
+/// A list of references as the log of changes shows it.
+#[must_use]
+pub fn shown(node: NodeType, ids: &[Uuid]) -> Option<String> {
     let mut ids: Vec<Uuid> = ids.to_vec();
     ids.sort_unstable();
     let texts: Vec<String> = ids.into_iter().map(|id| entity::node_id::encode(node, id)).collect();

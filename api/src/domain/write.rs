@@ -248,6 +248,13 @@ impl Write {
         }
     }
 
+    /// Adds fields to the changes of several nodes, by their keys.
+    pub fn amend_all(&mut self, mut fields: HashMap<Uuid, Vec<FieldChange>>) {
+        for (change, logged) in &mut self.changes {
+            logged.extend(fields.remove(&change.node_id).into_iter().flatten());
+        }
+    }
+
     /// Makes many nodes of a type.
     ///
     /// # Errors

@@ -18,7 +18,7 @@ use goal::{GoalCreate, GoalDelete, GoalQuery, GoalUpdate};
 use governing_document::{
     GoverningDocumentCreate, GoverningDocumentDelete, GoverningDocumentUpdate,
 };
-use plan::{PlanClose, PlanCreate, PlanDecide, PlanDelete, PlanQuery, PlanUpdate};
+use plan::{PlanClose, PlanCopy, PlanCreate, PlanDecide, PlanDelete, PlanQuery, PlanUpdate};
 use plan_section::{PlanSectionCreate, PlanSectionDelete, PlanSectionUpdate};
 
 /// Queries for plans and what is in them.
@@ -33,6 +33,7 @@ pub struct PlanningMutation(
     PlanDelete,
     PlanDecide,
     PlanClose,
+    PlanCopy,
     PlanSectionCreate,
     PlanSectionUpdate,
     PlanSectionDelete,

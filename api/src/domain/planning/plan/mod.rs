@@ -1,5 +1,6 @@
 //! Plans (verksamhetsplan, mål och budget): one for a unit and year.
 
+mod copy;
 mod decide;
 mod delete;
 mod find;
@@ -7,6 +8,7 @@ mod list;
 mod reach;
 mod write;
 
+pub use copy::{PlanCopy, copy};
 pub use decide::{Decision, close, decide};
 pub use delete::delete;
 pub use find::{PlanBy, find};

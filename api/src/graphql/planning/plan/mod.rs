@@ -8,6 +8,7 @@ use entity::{
 };
 
 pub mod close;
+pub mod copy;
 pub mod create;
 pub mod decide;
 pub mod delete;
@@ -15,6 +16,7 @@ pub mod query;
 pub mod update;
 
 pub use close::PlanClose;
+pub use copy::PlanCopy;
 pub use create::PlanCreate;
 pub use decide::PlanDecide;
 pub use delete::PlanDelete;
