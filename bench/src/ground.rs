@@ -68,6 +68,9 @@ impl Ground {
                 return Err(format!("{found} {what} were made, not {wanted}").into());
             }
         }
+        if self.thread.contains(&0) {
+            return Err("the red thread was made with a gap".into());
+        }
         Ok(())
     }
 

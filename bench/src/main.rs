@@ -12,6 +12,8 @@ mod server;
 #[cfg(test)]
 mod tests;
 
+use std::process::ExitCode;
+
 use clap::Parser as _;
 
 use client::Client;
@@ -25,19 +27,28 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>
 
 /// One thread, so that the load leaves the other cores to the server.
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<()> {
-    let options = Options::parse();
-    println!("{}", report::setting(&options));
+async fn main() -> ExitCode {
+    match run(&Options::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(options: &Options) -> Result<()> {
+    println!("{}", report::setting(options));
     match (&options.url, &options.token) {
         (Some(url), Some(token)) => {
             let client = Client::new(url, token)?;
-            let rows = measure(&client, &options, None).await?;
+            let rows = measure(&client, options, None).await?;
             println!("{}", report::table(url, &rows));
         }
         _ => {
             for size in &options.sizes {
                 let database = Database::create(options.database_url.as_deref()).await?;
-                let rows = measure_made(&database, &options, *size).await;
+                let rows = measure_made(&database, options, *size).await;
                 let title = format!("{size} on {}", database.kind());
                 database.remove().await?;
                 println!("{}", report::table(&title, &rows?));
@@ -62,7 +73,10 @@ async fn measure(client: &Client, options: &Options, made: Option<Size>) -> Resu
     let mut rows = Vec::new();
     for query in query::QUERIES.iter().filter(|query| options.wants(query.name)) {
         eprintln!("{} …", query.name);
-        let answer = query.check(client, &ground).await?;
+        let answer = query
+            .check(client, &ground)
+            .await
+            .map_err(|error| format!("{}: {error}", query.name))?;
         let request = query.request(client, &ground)?;
         let statements = client.statements_of(&request).await?;
         load::run(client, &request, &answer, options.connections, options.warm_up).await?;
