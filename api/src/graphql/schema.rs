@@ -4,7 +4,10 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema};
 
 use super::{
     access::{AccessMutation, AccessQuery},
-    indicators::indicator::{IndicatorCreate, IndicatorDelete, IndicatorQuery, IndicatorUpdate},
+    indicators::{
+        indicator::{IndicatorCreate, IndicatorDelete, IndicatorQuery, IndicatorUpdate},
+        legend::LegendQuery,
+    },
     node::NodeQuery,
     organisation::{OrganisationMutation, OrganisationQuery},
     planning::{PlanningMutation, PlanningQuery},
@@ -13,7 +16,14 @@ use super::{
 
 /// Everything that can be asked. What the caller may not see does not exist: not in lists, counts or sums.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, AccessQuery, OrganisationQuery, PlanningQuery, IndicatorQuery);
+pub struct Query(
+    NodeQuery,
+    AccessQuery,
+    OrganisationQuery,
+    PlanningQuery,
+    IndicatorQuery,
+    LegendQuery,
+);
 
 /// Everything that can be changed. What a person can mend comes back as userErrors, and nothing has changed then.
 #[derive(MergedObject, Default)]

@@ -1,8 +1,10 @@
 //! Every scenario of Rödtråd's behaviour, in one binary.
 
+mod access;
 mod bad_input;
 mod durability;
 mod harness;
+mod organisation;
 mod schema;
 mod storage;
 mod tidy;

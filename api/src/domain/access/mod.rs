@@ -3,3 +3,4 @@
 pub mod external_ref;
 pub mod role_grant;
 pub mod sign_in;
+pub mod whose;

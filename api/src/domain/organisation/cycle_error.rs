@@ -6,6 +6,7 @@ use chrono::{Months, NaiveDate};
 use entity::vocabulary::PeriodKind;
 
 use super::cycle::{Cycle, CyclePeriod, month_end};
+use crate::domain::problem::Code;
 
 /// One thing that is wrong with one field of one period.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +61,40 @@ impl CycleError {
             | CycleProblem::EndMonthNotAfter { .. }
             | CycleProblem::NotWholeYear { .. } => "endMonth",
             CycleProblem::DueBeforeEnd { .. } | CycleProblem::DueTooLate { .. } => "dueOn",
+        }
+    }
+
+    /// What kind of mistake it is.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        match self.problem {
+            CycleProblem::LabelBlank => Code::Required,
+            _ => Code::Invalid,
+        }
+    }
+
+    /// The same in Swedish.
+    #[must_use]
+    pub fn in_swedish(&self) -> String {
+        let kind = self.kind.as_str();
+        match self.problem {
+            CycleProblem::LabelBlank => format!("{kind} behöver en benämning"),
+            CycleProblem::EndMonthOutOfRange { month } => {
+                format!("sista månaden i {kind} måste vara 1–12, inte {month}")
+            }
+            CycleProblem::EndMonthNotAfter { earlier, earlier_month } => {
+                let earlier = earlier.as_str();
+                format!("{kind} måste sluta efter {earlier}, som slutar i månad {earlier_month}")
+            }
+            CycleProblem::NotWholeYear { month } => {
+                format!("{kind} är hela året och måste sluta i månad 12, inte {month}")
+            }
+            CycleProblem::DueBeforeEnd { end } => {
+                format!("{kind} kan inte lämnas in innan perioden är slut, {end}")
+            }
+            CycleProblem::DueTooLate { latest } => {
+                format!("{kind} måste lämnas in inom ett år efter perioden, senast {latest}")
+            }
         }
     }
 }

@@ -3,5 +3,6 @@
 pub mod cycle;
 pub mod cycle_error;
 pub mod cycle_store;
+pub mod cycle_write;
 pub mod org_unit;
 pub mod period;

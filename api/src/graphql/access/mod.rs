@@ -5,11 +5,14 @@ use async_graphql::MergedObject;
 pub mod actor;
 pub mod change;
 pub mod external_ref;
+pub mod loader;
+pub mod rate_limit;
 pub mod role_grant;
+pub mod viewer;
 
-/// Queries about who may.
+/// Queries about the caller, and about who may.
 #[derive(MergedObject, Default)]
-pub struct AccessQuery(role_grant::RoleGrantQuery);
+pub struct AccessQuery(viewer::ViewerQuery, role_grant::RoleGrantQuery, rate_limit::RateLimitQuery);
 
 /// Mutations of who may.
 #[derive(MergedObject, Default)]

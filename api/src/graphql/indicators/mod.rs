@@ -1,3 +1,4 @@
 //! Indicators, their targets and their outcomes.
 
 pub mod indicator;
+pub mod legend;

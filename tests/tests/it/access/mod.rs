@@ -1,0 +1,4 @@
+//! Who sees and may do what.
+
+mod grants;
+mod viewer;
