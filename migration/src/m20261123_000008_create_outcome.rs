@@ -38,7 +38,7 @@ impl MigrationTrait for Migration {
                     CONSTRAINT outcome_key UNIQUE (indicator_id, org_unit_id, year, kind, month, gender),
                     CONSTRAINT outcome_kind_month_check CHECK ((kind = 'MONTH') = (month > 0)),
                     CONSTRAINT outcome_value_check CHECK ((value IS NULL) = (missing_reason IS NOT NULL OR guarded)),
-                    CONSTRAINT outcome_hidden_check CHECK (missing_reason = 'CONFIDENTIAL' OR guarded
+                    CONSTRAINT outcome_hidden_check CHECK (coalesce(missing_reason, '') = 'CONFIDENTIAL' OR guarded
                         OR (hidden_value IS NULL AND hidden_numerator IS NULL AND hidden_denominator IS NULL)),
                     CONSTRAINT outcome_denominator_check CHECK ((numerator IS NULL) = (denominator IS NULL))
                 )",

@@ -1,11 +1,11 @@
 //! Days that may be missing: ordered and compared as if they were the last day of all.
 
 use chrono::NaiveDate;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, Func};
 
 /// The day in `column`, or the last day of all. The indexes are on the very same expression.
 pub fn or_never(column: Expr) -> Expr {
-    Expr::cust_with_expr("coalesce($1, '9999-12-31')", column)
+    Func::coalesce([column, Expr::cust("'9999-12-31'")]).into()
 }
 
 /// The same, read from a row.

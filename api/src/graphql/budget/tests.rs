@@ -1,3 +1,5 @@
+//! What documents cost, and what is refused.
+
 use async_graphql::parser::parse_query;
 use async_graphql::{Variables, value};
 

@@ -1,3 +1,5 @@
+//! Sums up trees: tables and properties.
+
 use IndicatorAggregation::{Average, Ratio, Sum};
 use MissingReason::{Confidential, NotApplicable, NotMeasured, NotYetAvailable, Withdrawn};
 use proptest::prelude::*;

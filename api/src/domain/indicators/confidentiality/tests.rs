@@ -1,3 +1,5 @@
+//! What could be worked out is hidden.
+
 use IndicatorAggregation::{Ratio, Sum};
 use MissingReason::{Confidential, NotApplicable, NotYetAvailable};
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Periods and their calendar.
+
 use PeriodKind::{Ar, Month, Ur1, Ur2};
 use proptest::prelude::*;
 

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::{
-        listing::{Link, Listed, SortKey, numbering, swedish},
+        listing::{Link, Listed, SortKey, numbering, or_empty, swedish},
         planning::{dates, plan},
         reference::key_of,
     },
@@ -124,10 +124,7 @@ impl Listed for assignment::Entity {
     fn sort_keys(order: AssignmentOrder) -> Vec<SortKey<assignment::Model>> {
         let key = match order.field {
             AssignmentOrderField::Number => SortKey::text(
-                numbering(Expr::cust_with_expr(
-                    "coalesce($1, '')",
-                    Expr::col((Self, assignment::Column::Number)),
-                )),
+                numbering(or_empty(Expr::col((Self, assignment::Column::Number)))),
                 |row: &assignment::Model| row.number.clone().unwrap_or_default(),
             ),
             AssignmentOrderField::Name => SortKey::text(

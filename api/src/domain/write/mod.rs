@@ -4,27 +4,31 @@
 //! other, on PostgreSQL as on SQLite: what one has checked stays true until it commits, and changes are
 //! numbered in the order in which they commit, without gaps.
 
+mod actor;
+mod find;
+mod version;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 use entity::{
-    access::{actor, change},
+    access::change,
     sight::Sight,
     tracked::{Tracked, Visible},
-    vocabulary::{ActorKind, ChangeKind, NodeType},
+    vocabulary::{ChangeKind, NodeType},
 };
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    ExprTrait as _, IntoActiveModel, QueryFilter as _, QueryOrder as _, Set,
+    ExprTrait as _, IntoActiveModel, QueryFilter as _,
     sea_query::{Alias, Expr, LockType, Query},
 };
 use serde::{Deserialize, Serialize};
 use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
-use super::problem::{Code, Conflict, Problem};
+use super::problem::{Code, Problem};
 use crate::{
-    access::{policy::Action, viewer::Viewer},
+    access::viewer::Viewer,
     db::Db,
     error::{Error, Result},
 };
@@ -105,7 +109,7 @@ impl Db {
             .ok_or_else(|| Error::internal("change_head is empty"))?
             .try_get::<i64>("", "last")?;
         let actor_id =
-            remember_actor(&transaction, principal.kind, &principal.subject, principal.name)
+            actor::remember(&transaction, principal.kind, &principal.subject, principal.name)
                 .await?;
         Ok(Write {
             transaction,
@@ -117,37 +121,6 @@ impl Db {
             claimed: None,
             _turn: turn,
         })
-    }
-}
-
-async fn remember_actor(
-    transaction: &DatabaseTransaction,
-    kind: ActorKind,
-    subject: &str,
-    name: Option<String>,
-) -> Result<Uuid> {
-    let known = actor::Entity::find()
-        .filter(actor::Column::Kind.eq(kind))
-        .filter(actor::Column::Subject.eq(subject))
-        .one(transaction)
-        .await?;
-    match known {
-        Some(known) if name.is_none() || known.name == name => Ok(known.id),
-        Some(known) => {
-            let id = known.id;
-            let mut known = known.into_active_model();
-            known.name = Set(name);
-            known.update(transaction).await?;
-            Ok(id)
-        }
-        None => {
-            let id = Uuid::now_v7();
-            let made = actor::Model { id, kind, subject: subject.to_owned(), name };
-            actor::Entity::insert(made.into_active_model())
-                .exec_without_returning(transaction)
-                .await?;
-            Ok(id)
-        }
     }
 }
 
@@ -178,58 +151,6 @@ impl Write {
     /// The actor that every change of this write is by.
     pub fn actor_id(&self) -> Uuid {
         self.actor_id
-    }
-
-    /// Finds a node that the caller named by its global id.
-    ///
-    /// # Errors
-    /// [`Code::Invalid`] for what is no id or the id of another type, [`Code::NotFound`] for what the caller cannot see.
-    pub async fn find<M: Tracked>(&self, field: &str, id: &str) -> Result<M> {
-        let key = super::reference::key_of(<M::Entity as Visible>::NODE, id)
-            .map_err(|problem| problem.at(field))?;
-        self.find_key(field, key).await
-    }
-
-    /// Finds a node by its key.
-    ///
-    /// # Errors
-    /// [`Code::NotFound`] for what the caller cannot see.
-    pub async fn find_key<M: Tracked>(&self, field: &str, key: Uuid) -> Result<M> {
-        M::Entity::find_visible(self.sight()?)
-            .filter(<M::Entity as Visible>::id_column().eq(key))
-            .one(&self.transaction)
-            .await?
-            .ok_or_else(|| Problem::not_found(field).into())
-    }
-
-    /// Finds a node that the caller may have named.
-    ///
-    /// # Errors
-    /// As [`Write::find`].
-    pub async fn find_optional<M: Tracked>(
-        &self,
-        field: &str,
-        id: Option<&str>,
-    ) -> Result<Option<M>> {
-        match id {
-            Some(id) => Ok(Some(self.find::<M>(field, id).await?)),
-            None => Ok(None),
-        }
-    }
-
-    /// Refuses what the caller may not do on that unit.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`].
-    pub async fn require(&self, action: Action, unit: Uuid) -> Result<()> {
-        if super::permission::allowed(&self.transaction, &self.viewer, action, &[unit])
-            .await?
-            .contains(&unit)
-        {
-            Ok(())
-        } else {
-            Err(Error::Forbidden(format!("Your roles do not allow {action:?} here.")))
-        }
     }
 
     /// Makes a node.
@@ -301,7 +222,7 @@ impl Write {
     {
         self.check_version(before, &after, &links, edit).await?;
         let fields: Vec<FieldChange> =
-            differences(before, &after).into_iter().chain(links).collect();
+            version::differences(before, &after).into_iter().chain(links).collect();
         if fields.is_empty() {
             return Ok(before.clone());
         }
@@ -396,78 +317,6 @@ impl Write {
         Ok(())
     }
 
-    async fn check_version<M: Tracked>(
-        &self,
-        before: &M,
-        after: &M,
-        links: &[FieldChange],
-        edit: &Edit,
-    ) -> Result<()> {
-        if edit.version == before.version() {
-            return Ok(());
-        }
-        if edit.version < 1 || edit.version > before.version() {
-            return Err(Problem::new(
-                Code::Invalid,
-                format!(
-                    "Version {} finns inte; nu gäller version {}.",
-                    edit.version,
-                    before.version()
-                ),
-                format!(
-                    "There is no version {}; it is now at version {}.",
-                    edit.version,
-                    before.version()
-                ),
-            )
-            .at("version")
-            .into());
-        }
-        let since = change::Entity::find()
-            .filter(change::Column::NodeId.eq(before.id()))
-            .filter(change::Column::NodeVersion.gt(edit.version))
-            .order_by_asc(change::Column::Seq)
-            .all(&self.transaction)
-            .await?;
-        let mut changed_last: HashMap<String, &change::Model> = HashMap::new();
-        for change in &since {
-            let fields: Vec<FieldChange> =
-                serde_json::from_str(&change.fields).map_err(Error::internal)?;
-            changed_last.extend(fields.into_iter().map(|field| (field.field, change)));
-        }
-        let mut conflicts = Vec::new();
-        for difference in differences(before, after).iter().chain(links) {
-            let sent = edit.sent.iter().any(|sent| *sent == difference.field);
-            if let Some(change) = changed_last.get(&difference.field).filter(|_| sent) {
-                conflicts.push(self.conflict(difference, change).await?);
-            }
-        }
-        if conflicts.is_empty() { Ok(()) } else { Err(Error::Problems(conflicts)) }
-    }
-
-    async fn conflict(&self, difference: &FieldChange, change: &change::Model) -> Result<Problem> {
-        let changed_by = actor::Entity::find_by_id(change.actor_id)
-            .one(&self.transaction)
-            .await?
-            .ok_or_else(|| Error::internal("a change without actor"))?;
-        let conflict = Conflict {
-            field: difference.field.clone(),
-            current: difference.before.clone(),
-            yours: difference.after.clone(),
-            changed_by,
-            changed_at: change.at,
-        };
-        Ok(Problem {
-            conflict: Some(Box::new(conflict)),
-            ..Problem::new(
-                Code::Conflict,
-                "Någon annan har ändrat fältet sedan du läste det.",
-                "Somebody else has changed this field since you read it.",
-            )
-            .at(difference.field.clone())
-        })
-    }
-
     /// Commits everything with its changes. What was acknowledged is then kept.
     ///
     /// # Errors
@@ -500,17 +349,6 @@ impl Write {
         self.transaction.commit().await?;
         Ok(done)
     }
-}
-
-/// The fields in which two versions of a node differ.
-fn differences<M: Tracked>(before: &M, after: &M) -> Vec<FieldChange> {
-    before
-        .values()
-        .into_iter()
-        .zip(after.values())
-        .filter(|((_, before), (_, after))| before != after)
-        .map(|((field, before), (_, after))| FieldChange { field: field.to_owned(), before, after })
-        .collect()
 }
 
 /// The last change that has been committed.

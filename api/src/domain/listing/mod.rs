@@ -3,126 +3,26 @@
 //! Pages are cut by the values that rows are ordered by and, last, the id. A cursor carries those values,
 //! so it stays good when rows are added or removed around it.
 
+mod cut;
+mod key;
+
 use std::{collections::HashMap, sync::Arc};
 
-use chrono::NaiveDate;
 use entity::{
     sight::Sight,
     tracked::{Identified, Visible},
 };
 use sea_orm::{
     Condition, ConnectionTrait, ExprTrait as _, FromQueryResult, QueryFilter as _, QueryTrait as _,
-    sea_query::{
-        Alias, BinOper, Expr, Func, Order, OverStatement as _, Query, SelectStatement,
-        WindowStatement,
-    },
+    sea_query::{Alias, Expr, Order, OverStatement as _, Query, SelectStatement, WindowStatement},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use cut::{Cut, DEFAULT_SIZE, LARGEST, WHOLE};
+pub use key::{Key, SortKey, numbering, or_empty, swedish};
+
 use crate::error::{Error, Result};
-
-/// The page size unless said.
-pub const DEFAULT_SIZE: u64 = 50;
-/// The largest page.
-pub const LARGEST: u64 = 200;
-/// The most rows of a list that is kept short and read whole.
-pub const WHOLE: u64 = 500;
-
-/// A value that rows are ordered by.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Key {
-    /// A whole number.
-    Number(i64),
-    /// A day.
-    Date(NaiveDate),
-    /// A text.
-    Text(String),
-}
-
-impl Key {
-    fn expr(&self) -> Expr {
-        match self {
-            Self::Number(number) => Expr::val(*number),
-            Self::Date(date) => Expr::val(*date),
-            Self::Text(text) => Expr::val(text.clone()),
-        }
-    }
-}
-
-/// How the value is read from a row, by its kind.
-enum Read<M> {
-    Number(fn(&M) -> i64),
-    Date(fn(&M) -> NaiveDate),
-    Text(fn(&M) -> String),
-}
-
-/// One of the values that rows are ordered by: in SQL, and read from a row. It is never null.
-pub struct SortKey<M> {
-    expr: Expr,
-    descending: bool,
-    read: Read<M>,
-}
-
-impl<M> SortKey<M> {
-    /// Smaller numbers first.
-    pub fn number(expr: Expr, read: fn(&M) -> i64) -> Self {
-        Self { expr, descending: false, read: Read::Number(read) }
-    }
-
-    /// Earlier days first.
-    pub fn date(expr: Expr, read: fn(&M) -> NaiveDate) -> Self {
-        Self { expr, descending: false, read: Read::Date(read) }
-    }
-
-    /// Texts in the order of the collation that `expr` names.
-    pub fn text(expr: Expr, read: fn(&M) -> String) -> Self {
-        Self { expr, descending: false, read: Read::Text(read) }
-    }
-
-    fn value(&self, row: &M) -> Key {
-        match self.read {
-            Read::Number(read) => Key::Number(read(row)),
-            Read::Date(read) => Key::Date(read(row)),
-            Read::Text(read) => Key::Text(read(row)),
-        }
-    }
-
-    /// Whether a value from a cursor can be compared with this one.
-    fn takes(&self, key: &Key) -> bool {
-        match (&self.read, key) {
-            (Read::Number(_), Key::Number(_)) | (Read::Date(_), Key::Date(_)) => true,
-            (Read::Text(_), Key::Text(text)) => !text.contains('\0'),
-            _ => false,
-        }
-    }
-
-    /// The other way round when `descending`.
-    #[must_use]
-    pub fn turned(mut self, descending: bool) -> Self {
-        self.descending ^= descending;
-        self
-    }
-}
-
-/// A text column or expression in Swedish order.
-pub fn swedish(expr: Expr) -> Expr {
-    collated(expr, "swedish")
-}
-
-/// A numbering such as 7.10 in the order of its numbers.
-pub fn numbering(expr: Expr) -> Expr {
-    collated(expr, "swedish_numeric")
-}
-
-fn collated(expr: Expr, collation: &str) -> Expr {
-    expr.binary(BinOper::Custom("COLLATE"), Expr::col(Alias::new(collation)))
-}
-
-/// A text, or the empty one where there is none: what rows are ordered by is never null.
-pub fn or_empty(expr: Expr) -> Expr {
-    Func::coalesce([expr, Expr::val("")]).into()
-}
 
 /// Tables that can be paged through.
 pub trait Listed: Visible<Model: Identified + FromQueryResult + Clone + Send + Sync> {
@@ -140,57 +40,6 @@ pub struct Link {
     pub name: &'static str,
     /// Adds joins, gives the parent's key.
     pub apply: fn(&mut SelectStatement) -> Expr,
-}
-
-/// Which part of a list is asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Cut {
-    /// How many rows at most.
-    pub size: u64,
-    /// Whether it is the last rows that are asked for.
-    pub backwards: bool,
-    /// Where it begins (or, backwards, ends), exclusive.
-    pub cursor: Option<String>,
-    /// Whether the number of all rows is wanted.
-    pub counted: bool,
-}
-
-impl Default for Cut {
-    fn default() -> Self {
-        Self { size: DEFAULT_SIZE, backwards: false, cursor: None, counted: false }
-    }
-}
-
-impl Cut {
-    /// Checks what a caller asked for.
-    ///
-    /// # Errors
-    /// [`Error::BadInput`] for a negative or too large page, or for both directions at once.
-    pub fn new(
-        first: Option<i32>,
-        after: Option<String>,
-        last: Option<i32>,
-        before: Option<String>,
-        counted: bool,
-    ) -> Result<Self> {
-        let bad = |text: &str| Err(Error::BadInput(text.to_owned()));
-        if first.is_some() && last.is_some() {
-            return bad("Give `first` or `last`, not both.");
-        }
-        let backwards = last.is_some() || (before.is_some() && first.is_none() && after.is_none());
-        if (backwards && after.is_some()) || (!backwards && before.is_some()) {
-            return bad("Give `first` with `after`, or `last` with `before`.");
-        }
-        let name = if backwards { "last" } else { "first" };
-        let size = match first.or(last) {
-            None => DEFAULT_SIZE,
-            Some(size) => match u64::try_from(size) {
-                Ok(size) if size <= LARGEST => size,
-                _ => return bad(&format!("`{name}` must be from 0 to {LARGEST}, not {size}.")),
-            },
-        };
-        Ok(Self { size, backwards, cursor: if backwards { before } else { after }, counted })
-    }
 }
 
 /// A list that a caller asked for: which rows, in which order, which part.

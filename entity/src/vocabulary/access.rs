@@ -1,0 +1,88 @@
+//! Who may, and who did.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+vocabulary! {
+    /// What a principal may do on a unit and everything below it.
+    Role {
+        /// Decided and closed plans, approved reports, confirmed and month outcomes.
+        Reader = "READER",
+        /// Also drafts; records outcomes and reports.
+        Reporter = "REPORTER",
+        /// Also writes plans and what is in them.
+        Planner = "PLANNER",
+        /// Also approves.
+        Controller = "CONTROLLER",
+        /// Also units, definitions and grants.
+        Admin = "ADMIN",
+        /// Synchronises with other systems; reads like a reporter.
+        Integration = "INTEGRATION",
+    }
+}
+
+vocabulary! {
+    /// Whom a role is granted to.
+    PrincipalKind {
+        /// A person, by the token's subject.
+        User = "USER",
+        /// A group, by the token's groups.
+        Group = "GROUP",
+        /// Another system, by the token's subject.
+        Service = "SERVICE",
+    }
+}
+
+vocabulary! {
+    /// Who made a change.
+    ActorKind {
+        /// A person.
+        User = "USER",
+        /// Another system.
+        Service = "SERVICE",
+        /// Rödtråd itself.
+        System = "SYSTEM",
+    }
+}
+
+vocabulary! {
+    /// What happened to a node.
+    ChangeKind {
+        /// It was made.
+        Created = "CREATED",
+        /// Some of its fields changed.
+        Updated = "UPDATED",
+        /// It was removed.
+        Deleted = "DELETED",
+    }
+}
+
+vocabulary! {
+    /// The types of node that changes and external ids speak of.
+    NodeType {
+        /// A unit.
+        OrgUnit = "ORG_UNIT",
+        /// A plan.
+        Plan = "PLAN",
+        /// A chapter of a plan.
+        PlanSection = "PLAN_SECTION",
+        /// A governing document.
+        GoverningDocument = "GOVERNING_DOCUMENT",
+        /// A focus area.
+        FocusArea = "FOCUS_AREA",
+        /// A goal.
+        Goal = "GOAL",
+        /// An assignment.
+        Assignment = "ASSIGNMENT",
+        /// An activity.
+        Activity = "ACTIVITY",
+        /// An indicator.
+        Indicator = "INDICATOR",
+        /// A target.
+        Target = "TARGET",
+        /// An outcome.
+        Outcome = "OUTCOME",
+        /// A role grant.
+        RoleGrant = "ROLE_GRANT",
+    }
+}
