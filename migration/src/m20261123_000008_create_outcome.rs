@@ -45,9 +45,10 @@ impl MigrationTrait for Migration {
                 "CREATE INDEX outcome_period_idx ON outcome (indicator_id, year, kind, month, org_unit_id)",
                 "CREATE INDEX outcome_unit_idx ON outcome (org_unit_id, period_order, id)",
                 "CREATE INDEX outcome_order_idx ON outcome (indicator_id, period_order, id)",
-                "CREATE INDEX outcome_value_idx ON outcome (indicator_id, value, id)",
+                "CREATE INDEX outcome_value_idx ON outcome (indicator_id, coalesce(value, -1000000000000000000), id)",
                 "CREATE INDEX outcome_all_periods_idx ON outcome (period_order, id)",
-                "CREATE INDEX outcome_confidential_idx ON outcome (indicator_id, year, kind, month) WHERE missing_reason = 'CONFIDENTIAL'",
+                "CREATE INDEX outcome_confidential_idx ON outcome (indicator_id, year, kind, month)
+                    WHERE missing_reason = 'CONFIDENTIAL' OR guarded",
                 "CREATE INDEX outcome_updated_by_idx ON outcome (updated_by)",
             ],
         )

@@ -32,6 +32,12 @@ impl Form {
         self.problems.push(problem);
     }
 
+    /// Whether no problem has been found so far.
+    #[must_use]
+    pub fn is_fine(&self) -> bool {
+        self.problems.is_empty()
+    }
+
     /// Notes that a field was sent, for those that are not filled by the methods below.
     pub fn note(&mut self, field: &'static str) {
         self.sent.push(field);

@@ -16,7 +16,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{listing::Cut, write::FieldChange};
+use super::{indicators::outcome, listing::Cut, write::FieldChange};
 use crate::error::{Error, Result};
 
 /// One change as the viewer may know it.
@@ -108,6 +108,7 @@ pub async fn of_nodes(
         changes.push(read(change::Model::from_query_result(&row, "")?)?);
     }
     hide_references(connection, sight, &mut changes).await?;
+    outcome::secret::conceal(connection, sight, &mut changes).await?;
     let mut totals = HashMap::new();
     if cut.counted {
         let mut count = all;

@@ -23,7 +23,19 @@ pub async fn allowed(
     action: Action,
     units: &[Uuid],
 ) -> Result<HashSet<Uuid>> {
-    let under = match viewer.reach(action) {
+    reached(connection, viewer.reach(action), units).await
+}
+
+/// Those of `units` that are reached.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn reached(
+    connection: &impl ConnectionTrait,
+    reach: Reach,
+    units: &[Uuid],
+) -> Result<HashSet<Uuid>> {
+    let under = match reach {
         Reach::Everything => return Ok(units.iter().copied().collect()),
         Reach::Under(under) if under.is_empty() || units.is_empty() => return Ok(HashSet::new()),
         Reach::Under(under) => under,

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Interface, Object};
 use entity::{
     access::role_grant,
-    indicators::indicator,
+    indicators::{indicator, outcome, target},
     node_id,
     organisation::org_unit,
     planning::{activity, assignment, focus_area, goal, governing_document, plan, plan_section},
@@ -14,7 +14,11 @@ use uuid::Uuid;
 use super::{
     access::role_grant::RoleGrant,
     context::session,
-    indicators::indicator::Indicator,
+    indicators::{
+        indicator::Indicator,
+        outcome::{self as outcomes, Outcome},
+        target::Target,
+    },
     loader::ById,
     organisation::org_unit::OrgUnit,
     planning::{
@@ -54,6 +58,10 @@ pub enum Node {
     Activity(Activity),
     /// An indicator.
     Indicator(Indicator),
+    /// A target.
+    Target(Target),
+    /// An outcome.
+    Outcome(Outcome),
 }
 
 /// The node of that type and key, when the caller sees it.
@@ -74,7 +82,8 @@ pub async fn load(ctx: &Context<'_>, node: NodeType, id: Uuid) -> Result<Option<
         NodeType::Assignment => one::<assignment::Entity, Assignment>(ctx, id).await,
         NodeType::Activity => one::<activity::Entity, Activity>(ctx, id).await,
         NodeType::Indicator => one::<indicator::Entity, Indicator>(ctx, id).await,
-        _ => Ok(None),
+        NodeType::Target => one::<target::Entity, Target>(ctx, id).await,
+        NodeType::Outcome => one::<outcome::Entity, Outcome>(ctx, id).await,
     }
 }
 
@@ -89,9 +98,13 @@ where
 
 async fn load_id(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
     session(ctx).viewer.sight()?;
-    let (node, key) = node_id::decode(id)
+    let (node, key, rest) = node_id::decode_with(id)
         .ok_or_else(|| Error::BadInput(format!("\"{}\" is not an id.", shorten(id))))?;
-    load(ctx, node, key).await
+    match node {
+        _ if rest.is_empty() => load(ctx, node, key).await,
+        NodeType::Outcome => Ok(outcomes::node::derived(ctx, key, &rest).await?.map(Into::into)),
+        _ => Err(Error::BadInput(format!("\"{}\" is not an id.", shorten(id)))),
+    }
 }
 
 fn shorten(id: &ID) -> String {

@@ -63,9 +63,54 @@ macro_rules! removal {
     };
 }
 
-pub(crate) use {payload, removal};
+/// Declares the payload of a mutation that makes or changes many nodes, which are loaded when they are asked for.
+macro_rules! bulk {
+    ($(#[$doc:meta])* $name:ident, $field:ident: $node:ident of $entity:path) => {
+        $(#[$doc])*
+        pub struct $name {
+            ids: Vec<uuid::Uuid>,
+            user_errors: Vec<$crate::graphql::user_error::UserError>,
+            cursor: String,
+        }
+
+        $(#[$doc])*
+        #[async_graphql::Object]
+        impl $name {
+            /// The nodes as they are now, in the order of the input; empty when there are userErrors.
+            async fn $field(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+            ) -> $crate::error::Result<Vec<$node>> {
+                $crate::graphql::payload::nodes::<$entity, $node>(ctx, &self.ids).await
+            }
+
+            /// What the caller can mend. When there is anything here, nothing was changed.
+            async fn user_errors(&self) -> &[$crate::graphql::user_error::UserError] {
+                &self.user_errors
+            }
+
+            /// The place in `changes` after this mutation's own effect.
+            async fn cursor(&self) -> &str {
+                &self.cursor
+            }
+        }
+
+        impl $name {
+            pub(crate) async fn of(
+                ctx: &async_graphql::Context<'_>,
+                result: $crate::error::Result<$crate::domain::write::Done>,
+            ) -> $crate::error::Result<Self> {
+                let (done, user_errors, cursor) = $crate::graphql::payload::effect(ctx, result).await?;
+                Ok(Self { ids: done.map(|done| done.ids).unwrap_or_default(), user_errors, cursor })
+            }
+        }
+    };
+}
+
+pub(crate) use {bulk, payload, removal};
 
 use async_graphql::Context;
+use uuid::Uuid;
 
 use super::{
     context::{Session, session},
@@ -122,4 +167,18 @@ where
         None => None,
     };
     Ok((node, user_errors, cursor))
+}
+
+/// The nodes that a mutation made or changed, in the same order.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn nodes<E, T>(ctx: &Context<'_>, ids: &[Uuid]) -> Result<Vec<T>>
+where
+    E: Loadable,
+    T: From<ModelOf<E>>,
+{
+    let keys = ids.iter().map(|id| ById::<E>::new(*id));
+    let rows = session(ctx).loader.load_many(keys).await?;
+    Ok(ids.iter().filter_map(|id| rows.get(&ById::new(*id)).cloned().map(T::from)).collect())
 }

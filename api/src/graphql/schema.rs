@@ -4,10 +4,7 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema};
 
 use super::{
     access::{AccessMutation, AccessQuery},
-    indicators::{
-        indicator::{IndicatorCreate, IndicatorDelete, IndicatorQuery, IndicatorUpdate},
-        legend::LegendQuery,
-    },
+    indicators::{IndicatorsMutation, IndicatorsQuery},
     node::NodeQuery,
     organisation::{OrganisationMutation, OrganisationQuery},
     planning::{PlanningMutation, PlanningQuery},
@@ -16,25 +13,11 @@ use super::{
 
 /// Everything that can be asked. What the caller may not see does not exist: not in lists, counts or sums.
 #[derive(MergedObject, Default)]
-pub struct Query(
-    NodeQuery,
-    AccessQuery,
-    OrganisationQuery,
-    PlanningQuery,
-    IndicatorQuery,
-    LegendQuery,
-);
+pub struct Query(NodeQuery, AccessQuery, OrganisationQuery, PlanningQuery, IndicatorsQuery);
 
 /// Everything that can be changed. What a person can mend comes back as userErrors, and nothing has changed then.
 #[derive(MergedObject, Default)]
-pub struct Mutation(
-    AccessMutation,
-    OrganisationMutation,
-    PlanningMutation,
-    IndicatorCreate,
-    IndicatorUpdate,
-    IndicatorDelete,
-);
+pub struct Mutation(AccessMutation, OrganisationMutation, PlanningMutation, IndicatorsMutation);
 
 /// The schema that Rödtråd serves.
 pub type Rodtrad = Schema<Query, Mutation, EmptySubscription>;

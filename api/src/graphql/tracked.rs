@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::{
     access::{actor::Actor, change::Change, external_ref::ExternalRef},
     context::session,
+    indicators::loader::GoverningPlan,
     loader::{ActorOf, ById, ExternalRefsOf, HistoryOf, May},
     page::{self, Connection},
     user_error::LockReason,
@@ -31,6 +32,13 @@ pub enum Guard {
     Role(Action, Uuid),
     /// A role where its plan is, and the plan.
     Plan(Uuid),
+    /// A role on the unit, and the plan that sets its targets of that year.
+    Target {
+        /// The unit.
+        unit: Uuid,
+        /// The year.
+        year: i32,
+    },
     /// A role on the unit, the report and the calendar.
     Outcome {
         /// The unit.
@@ -151,6 +159,11 @@ impl TrackedFields {
                 }
                 None => lock::by_role(false),
             },
+            Guard::Target { unit, year } => {
+                let plan = loader.load_one(GoverningPlan(unit, year)).await?;
+                let may = may(Action::Plan, unit).await?;
+                plan.map_or_else(|| lock::by_role(may), |status| lock::in_plan(may, status))
+            }
             Guard::Outcome { unit, state, started } => {
                 lock::outcome(may(Action::Report, unit).await?, state, started)
             }

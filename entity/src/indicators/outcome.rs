@@ -70,7 +70,41 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-tracked!(Outcome, self => [("indicator", reference(NodeType::Indicator, self.indicator_id)), ("orgUnit", reference(NodeType::OrgUnit, self.org_unit_id)), ("year", self.year.shown()), ("kind", self.kind.shown()), ("month", self.month.shown()), ("gender", self.gender.shown()), ("value", self.value.shown()), ("numerator", self.numerator.shown()), ("denominator", self.denominator.shown()), ("missingReason", self.missing_reason.shown()), ("forecast", self.forecast.shown()), ("origin", self.origin.shown()), ("state", self.state.shown()), ("comment", self.comment.shown())]);
+/// What stands in the log of changes for a value that lies in the hidden columns, or is said about one.
+pub const CONFIDENTIAL: &str = "confidential";
+
+impl Model {
+    /// Whether its value, and what is said about it, is only for those who see drafts where it belongs.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        self.guarded || self.missing_reason == Some(MissingReason::Confidential)
+    }
+
+    fn logged(&self, open: Option<String>, hidden: Option<Fixed>) -> Option<String> {
+        if self.is_secret() {
+            open.or_else(|| hidden.shown()).map(|_| CONFIDENTIAL.to_owned())
+        } else {
+            open
+        }
+    }
+}
+
+tracked!(Outcome, self => [
+    ("indicator", reference(NodeType::Indicator, self.indicator_id)),
+    ("orgUnit", reference(NodeType::OrgUnit, self.org_unit_id)),
+    ("year", self.year.shown()),
+    ("kind", self.kind.shown()),
+    ("month", (self.month > 0).then_some(self.month).shown()),
+    ("gender", self.gender.shown()),
+    ("value", self.logged(self.value.shown(), self.hidden_value)),
+    ("numerator", self.logged(self.numerator.shown(), self.hidden_numerator)),
+    ("denominator", self.logged(self.denominator.shown(), self.hidden_denominator)),
+    ("missingReason", self.missing_reason.shown()),
+    ("forecast", self.logged(self.forecast.shown(), None)),
+    ("origin", self.origin.shown()),
+    ("state", self.state.shown()),
+    ("comment", self.logged(self.comment.shown(), None)),
+]);
 
 impl Visible for Entity {
     const NODE: NodeType = NodeType::Outcome;

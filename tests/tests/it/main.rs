@@ -4,6 +4,7 @@ mod access;
 mod bad_input;
 mod durability;
 mod harness;
+mod indicators;
 mod organisation;
 mod schema;
 mod storage;

@@ -1,13 +1,19 @@
 //! Indicators: what is measured, against what, and what it says.
 
 pub mod aggregation;
+pub mod below;
+pub mod bulk;
 pub mod confidentiality;
 pub mod deviation;
 pub mod display;
+pub mod figure;
+pub mod guard;
 pub mod indicator;
 pub mod legend;
+pub mod outcome;
 pub mod rounding;
 pub mod status;
+pub mod target;
 pub mod tree;
 pub mod trend;
 

@@ -6,6 +6,7 @@
 
 mod actor;
 mod find;
+pub mod many;
 mod version;
 
 use std::collections::HashMap;

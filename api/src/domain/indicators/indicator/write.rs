@@ -20,6 +20,7 @@ use crate::{
         access::external_ref::{self, ExternalId},
         form::{CODE, Form, NAME, Sent, TEXT, required},
         idempotency::Attempt,
+        indicators::guard::{self, Touched},
         problem::{Code, Problem},
         write::{Done, Edit, FieldChange, Scope, Write},
     },
@@ -115,9 +116,13 @@ pub async fn update(
     let mut after = before.clone();
     let sent = fill(&write, &mut after, &fields).await?;
     let refs = set_refs(&write, &scope, before.id, fields).await?;
+    let regrouped = before.aggregation != after.aggregation;
     write
         .update(&scope, &before, after, refs.into_iter().collect(), &Edit { version, sent })
         .await?;
+    if regrouped {
+        guard::refresh(&mut write, Touched::Indicator(before.id)).await?;
+    }
     write.commit(vec![before.id]).await
 }
 

@@ -12,6 +12,7 @@ use crate::{
     db::Db,
     domain::{
         form::Form,
+        indicators::guard::{self, Touched},
         problem::{Code, Problem},
         write::{Done, Edit, Write},
     },
@@ -45,6 +46,7 @@ pub async fn update(
         .await?;
     if let Some(parent) = after.parent_id.filter(|_| after.parent_id != before.parent_id) {
         tree::transplant(&write, after.id, parent).await?;
+        guard::refresh(&mut write, Touched::Organisation(before.organisation_id)).await?;
     }
     write.commit(vec![before.id]).await
 }

@@ -5,11 +5,13 @@ use entity::{indicators::indicator, vocabulary::NodeType};
 
 pub mod create;
 pub mod delete;
+pub mod figures;
 pub mod query;
 pub mod update;
 
 pub use create::IndicatorCreate;
 pub use delete::IndicatorDelete;
+use figures::Figures;
 pub use query::{IndicatorFilter, IndicatorOrder, IndicatorQuery, list};
 pub use update::IndicatorUpdate;
 
@@ -108,6 +110,11 @@ impl Indicator {
     ) -> Result<Connection<Goal>> {
         let list = goal::list(filter, order_by, page::cut(ctx, first, after, last, before)?)?;
         page::under(ctx, self.0.id, goals::OF_INDICATOR, list).await
+    }
+
+    #[graphql(flatten)]
+    async fn figures(&self, _ctx: &Context<'_>) -> Figures<'_> {
+        Figures(&self.0)
     }
 
     #[graphql(flatten)]

@@ -1,0 +1,151 @@
+//! What counts as a unit's outcome: its own answer, or what the units below say together.
+
+mod load;
+mod parts;
+
+use chrono::{DateTime, Utc};
+use entity::{
+    fixed::Fixed,
+    indicators::{indicator, outcome},
+    vocabulary::{Gender, IndicatorAggregation, IndicatorStatus, MissingReason, OutcomeOrigin},
+};
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+pub use load::load;
+
+use super::{outcome::answer::Answer, status::status};
+use crate::domain::organisation::period::Period;
+
+/// Which figure is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FigureKey {
+    /// The indicator.
+    pub indicator: Uuid,
+    /// How that is put together.
+    pub aggregation: IndicatorAggregation,
+    /// The unit.
+    pub unit: Uuid,
+    /// The period.
+    pub period: Period,
+    /// About whom.
+    pub gender: Gender,
+}
+
+impl FigureKey {
+    /// The figure of an indicator for everybody.
+    #[must_use]
+    pub fn total(indicator: &indicator::Model, unit: Uuid, period: Period) -> Self {
+        Self {
+            indicator: indicator.id,
+            aggregation: indicator.aggregation,
+            unit,
+            period,
+            gender: Gender::Total,
+        }
+    }
+
+    /// The same, the same period last year.
+    #[must_use]
+    pub fn previous(self) -> Option<Self> {
+        Some(Self { period: self.period.previous()?, ..self })
+    }
+}
+
+/// What counts as a unit's outcome, as far as the viewer may know it.
+#[derive(Clone, Debug)]
+pub enum Figure {
+    /// The unit's own.
+    Own(Own),
+    /// Worked out from others.
+    Derived(Derived),
+}
+
+/// A stored outcome.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// The row.
+    pub row: outcome::Model,
+    /// Whether its value is kept from the viewer.
+    pub hidden: bool,
+}
+
+/// An outcome that nobody reported.
+#[derive(Clone, Debug)]
+pub struct Derived {
+    /// Which figure.
+    pub key: FigureKey,
+    /// The unrounded value.
+    pub value: Option<Decimal>,
+    /// The sum of the numerators, of a RATIO.
+    pub numerator: Option<Decimal>,
+    /// The sum of the denominators, of a RATIO.
+    pub denominator: Option<Decimal>,
+    /// Why there is no value.
+    pub missing: Option<MissingReason>,
+    /// How many parts are in it, and how many ought to be.
+    pub coverage: Option<(u32, u32)>,
+    /// From the units below, or from the two genders.
+    pub origin: OutcomeOrigin,
+    /// Whether any part of it is.
+    pub preliminary: bool,
+    /// When a part of it changed last.
+    pub at: DateTime<Utc>,
+}
+
+impl Own {
+    /// What it says to the viewer.
+    #[must_use]
+    pub fn answer(&self) -> Answer {
+        if self.hidden {
+            Answer { missing: Some(MissingReason::Confidential), ..Answer::default() }
+        } else {
+            Answer::of(&self.row)
+        }
+    }
+}
+
+impl Figure {
+    /// The exact value that counts; none when it is missing or the viewer may not know it.
+    #[must_use]
+    pub fn value(&self, kind: IndicatorAggregation) -> Option<Decimal> {
+        match self {
+            Self::Own(own) => own.answer().own(kind, own.row.state).counted(kind),
+            Self::Derived(derived) => derived.value,
+        }
+    }
+
+    /// Why there is none.
+    #[must_use]
+    pub fn missing(&self) -> Option<MissingReason> {
+        match self {
+            Self::Own(own) => own.answer().missing,
+            Self::Derived(derived) => derived.missing,
+        }
+    }
+
+    /// The forecast for the whole year, when the viewer may know it.
+    #[must_use]
+    pub fn forecast(&self) -> Option<Fixed> {
+        match self {
+            Self::Own(own) => own.row.forecast.filter(|_| !own.hidden),
+            Self::Derived(_) => None,
+        }
+    }
+}
+
+/// The light of a figure; that of no figure at all is MISSING.
+#[must_use]
+pub fn light(
+    indicator: &indicator::Model,
+    figure: Option<&Figure>,
+    target: Option<Fixed>,
+) -> IndicatorStatus {
+    status(
+        indicator.direction,
+        target.map(Fixed::to_decimal),
+        indicator.tolerance.map(Fixed::to_decimal),
+        figure.and_then(|figure| figure.value(indicator.aggregation)),
+        figure.and_then(Figure::missing),
+    )
+}

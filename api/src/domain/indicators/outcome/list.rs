@@ -1,0 +1,170 @@
+//! Which outcomes, in which order, and what they hang under.
+
+use entity::{
+    fixed::Fixed,
+    indicators::outcome,
+    sight::Sight,
+    vocabulary::{Gender, MissingReason, NodeType, OutcomeState, PeriodKind},
+};
+use sea_orm::{ColumnTrait as _, Condition, ExprTrait as _, sea_query::Expr};
+
+use super::secret;
+use crate::{
+    domain::{
+        indicators::below,
+        listing::{Link, Listed, SortKey},
+        reference::key_of,
+    },
+    error::{Error, Result},
+};
+
+/// The most ids that a filter takes.
+const MOST: usize = 1_000;
+/// Where outcomes without a value stand: below every value that can be kept. The index spells it too.
+const LOWEST: i64 = -1_000_000_000_000_000_000;
+const _: () = assert!(LOWEST < -Fixed::MAX, "no value is as low");
+
+/// Which outcomes.
+#[derive(Clone, Debug, Default)]
+pub struct OutcomeFilter {
+    /// Of that indicator.
+    pub indicator: Option<String>,
+    /// Of one of these indicators.
+    pub indicators: Option<Vec<String>>,
+    /// Of that unit.
+    pub org_unit: Option<String>,
+    /// Of that unit or one below it.
+    pub under: Option<String>,
+    /// Of that year.
+    pub year: Option<i32>,
+    /// Of that kind of period.
+    pub kind: Option<PeriodKind>,
+    /// Of that month.
+    pub month: Option<i32>,
+    /// About them.
+    pub gender: Option<Gender>,
+    /// Preliminary or confirmed.
+    pub state: Option<OutcomeState>,
+    /// Without a value, or with one.
+    pub missing: Option<bool>,
+    /// Missing for one of these reasons.
+    pub missing_reason: Option<Vec<MissingReason>>,
+}
+
+impl OutcomeFilter {
+    /// The filter in SQL, over what the viewer is shown.
+    ///
+    /// # Errors
+    /// A problem for what is no id, or for too many of them.
+    pub fn condition(&self, sight: &Sight) -> Result<Condition> {
+        let mut all = Condition::all();
+        if let Some(id) = &self.indicator {
+            all = all.add(outcome::Column::IndicatorId.eq(key_of(NodeType::Indicator, id)?));
+        }
+        if let Some(ids) = &self.indicators {
+            if ids.len() > MOST {
+                return Err(Error::BadInput(format!("At most {MOST} ids, not {}.", ids.len())));
+            }
+            let keys = ids
+                .iter()
+                .map(|id| key_of(NodeType::Indicator, id))
+                .collect::<Result<Vec<_>, _>>()?;
+            all = all.add(outcome::Column::IndicatorId.is_in(keys));
+        }
+        if let Some(id) = &self.org_unit {
+            all = all.add(outcome::Column::OrgUnitId.eq(key_of(NodeType::OrgUnit, id)?));
+        }
+        if let Some(id) = &self.under {
+            let units = below::ids([key_of(NodeType::OrgUnit, id)?]);
+            all = all.add(outcome::Column::OrgUnitId.in_subquery(units));
+        }
+        if let Some(year) = self.year {
+            all = all.add(outcome::Column::Year.eq(year));
+        }
+        if let Some(kind) = self.kind {
+            all = all.add(outcome::Column::Kind.eq(kind));
+        }
+        if let Some(month) = self.month {
+            all = all.add(outcome::Column::Kind.eq(PeriodKind::Month));
+            all = all.add(outcome::Column::Month.eq(month));
+        }
+        if let Some(gender) = self.gender {
+            all = all.add(outcome::Column::Gender.eq(gender));
+        }
+        if let Some(state) = self.state {
+            all = all.add(outcome::Column::State.eq(state));
+        }
+        if let Some(missing) = self.missing {
+            let shown = Condition::any()
+                .add(outcome::Column::Value.is_not_null())
+                .add(is_guarded_but_shown(sight));
+            all = all.add(if missing { shown.not() } else { shown });
+        }
+        if let Some(reasons) = &self.missing_reason {
+            let mut any =
+                Condition::any().add(outcome::Column::MissingReason.is_in(reasons.iter().copied()));
+            if reasons.contains(&MissingReason::Confidential) {
+                any = any.add(outcome::Column::Guarded.eq(true).and(secret::is_hidden(sight)));
+            }
+            all = all.add(any);
+        }
+        Ok(all)
+    }
+}
+
+/// A value that lies in the hidden columns only to keep another one secret, and is the viewer's to see.
+fn is_guarded_but_shown(sight: &Sight) -> Expr {
+    let unit = (outcome::Entity, outcome::Column::OrgUnitId);
+    outcome::Column::Guarded.eq(true).and(sight.drafts.units(unit))
+}
+
+/// The orders of outcomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct OutcomeOrder {
+    /// By what.
+    pub field: OutcomeOrderField,
+    /// Whether the last come first.
+    pub descending: bool,
+}
+
+impl Default for OutcomeOrder {
+    fn default() -> Self {
+        Self { field: OutcomeOrderField::Period, descending: true }
+    }
+}
+
+/// By what outcomes are ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OutcomeOrderField {
+    /// The period.
+    Period,
+    /// The open value; those without one are the lowest.
+    Value,
+}
+
+impl Listed for outcome::Entity {
+    type Order = OutcomeOrder;
+
+    fn sort_keys(order: OutcomeOrder) -> Vec<SortKey<outcome::Model>> {
+        let key = match order.field {
+            OutcomeOrderField::Period => SortKey::number(
+                Expr::col((Self, outcome::Column::PeriodOrder)),
+                |row: &outcome::Model| i64::from(row.period_order),
+            ),
+            OutcomeOrderField::Value => SortKey::number(
+                Expr::cust_with_expr(
+                    format!("coalesce($1, {LOWEST})"),
+                    Expr::col((Self, outcome::Column::Value)),
+                ),
+                |row: &outcome::Model| row.value.map_or(LOWEST, |value| value.0),
+            ),
+        };
+        vec![key.turned(order.descending)]
+    }
+}
+
+/// The outcomes of an indicator.
+pub const OF_INDICATOR: Link = Link {
+    name: "outcomes of indicator",
+    apply: |_| Expr::col((outcome::Entity, outcome::Column::IndicatorId)),
+};

@@ -1,0 +1,148 @@
+//! Records, changes and removes one outcome.
+
+use chrono::{DateTime, Utc};
+use entity::{
+    indicators::{indicator, outcome},
+    organisation::org_unit,
+    vocabulary::{NodeType, OutcomeState},
+};
+use uuid::Uuid;
+
+use super::{
+    fields::{OutcomeFields, OutcomeKey, blank, measured, scope},
+    record::{locked, touched},
+    secret::hidden_changes,
+    stored::{RowKey, by_keys},
+};
+use crate::{
+    access::{policy::Action, viewer::Viewer},
+    db::Db,
+    domain::{
+        access::external_ref,
+        form::Sent,
+        idempotency::Attempt,
+        indicators::{bulk::foreign, guard},
+        problem::{Code, Problem},
+        write::{Done, Edit, FieldChange, Scope, Write},
+    },
+    error::Result,
+};
+
+/// Records an outcome where there is none.
+///
+/// # Errors
+/// What is wrong with the input, or that the caller may not.
+pub async fn create(
+    db: &Db,
+    viewer: &Viewer,
+    now: DateTime<Utc>,
+    outcome: OutcomeKey,
+    mut fields: OutcomeFields,
+    key: Option<String>,
+) -> Result<Done> {
+    let input = (&outcome, &fields);
+    let mut write = match db.write_once(viewer, now, "outcomeCreate", key, &input).await? {
+        Attempt::Before(done) => return Ok(done),
+        Attempt::Now(write) => write,
+    };
+    let indicator: indicator::Model = write.find("indicator", &outcome.indicator).await?;
+    let unit: org_unit::Model = write.find("orgUnit", &outcome.org_unit).await?;
+    write.require(Action::Report, unit.id).await?;
+    if indicator.organisation_id != unit.organisation_id {
+        return Err(foreign().into());
+    }
+    let period = measured(outcome.period, &indicator, now.date_naive())?;
+    let key = RowKey { indicator: indicator.id, unit: unit.id, period, gender: outcome.gender };
+    if !by_keys(write.connection(), &[key]).await?.is_empty() {
+        return Err(Problem::new(
+            Code::Duplicate,
+            "Enheten har redan ett utfall för perioden; ändra det.",
+            "The unit already has an outcome for the period; change that one.",
+        )
+        .at("period")
+        .into());
+    }
+    let mut row = blank(key, now, write.actor_id());
+    fields.fill(&mut row, &indicator)?;
+    let scope = scope(&unit, &row);
+    let row = write.insert(&scope, row).await?;
+    let refs = set_refs(&write, &scope, row.id, fields.external_refs.take()).await?;
+    write.amend(refs);
+    guard::refresh(&mut write, touched(&row)?).await?;
+    write.commit(vec![row.id]).await
+}
+
+/// Changes an outcome.
+///
+/// # Errors
+/// What is wrong with the input, or that the caller may not.
+pub async fn update(
+    db: &Db,
+    viewer: &Viewer,
+    now: DateTime<Utc>,
+    id: &str,
+    version: i32,
+    mut fields: OutcomeFields,
+) -> Result<Done> {
+    let mut write = db.write(viewer, now).await?;
+    let (before, unit) = find(&write, id).await?;
+    let indicator: indicator::Model = write.find_key("id", before.indicator_id).await?;
+    let scope = scope(&unit, &before);
+    let mut after = before.clone();
+    let sent = fields.fill(&mut after, &indicator)?;
+    let links: Vec<FieldChange> = hidden_changes(&before, &after)
+        .into_iter()
+        .chain(set_refs(&write, &scope, before.id, fields.external_refs.take()).await?)
+        .collect();
+    if before.state == OutcomeState::Confirmed && (before != after || !links.is_empty()) {
+        return Err(locked().at("id").into());
+    }
+    write.update(&scope, &before, after, links, &Edit { version, sent }).await?;
+    guard::refresh(&mut write, touched(&before)?).await?;
+    write.commit(vec![before.id]).await
+}
+
+/// Removes an outcome whose report is not approved.
+///
+/// # Errors
+/// That the caller may not, or that the outcome is locked.
+pub async fn delete(
+    db: &Db,
+    viewer: &Viewer,
+    now: DateTime<Utc>,
+    id: &str,
+    version: i32,
+) -> Result<Done> {
+    let mut write = db.write(viewer, now).await?;
+    let (row, unit) = find(&write, id).await?;
+    if row.state == OutcomeState::Confirmed {
+        return Err(locked().at("id").into());
+    }
+    external_ref::forget(&write, &[row.id]).await?;
+    write.delete(&scope(&unit, &row), &row, version).await?;
+    guard::refresh(&mut write, touched(&row)?).await?;
+    write.commit(vec![row.id]).await
+}
+
+/// An outcome that the caller may change, and its unit.
+async fn find(write: &Write, id: &str) -> Result<(outcome::Model, org_unit::Model)> {
+    let row: outcome::Model = write.find("id", id).await?;
+    let unit: org_unit::Model = write.find_key("id", row.org_unit_id).await?;
+    write.require(Action::Report, unit.id).await?;
+    Ok((row, unit))
+}
+
+async fn set_refs(
+    write: &Write,
+    scope: &Scope,
+    id: Uuid,
+    refs: Sent<Vec<external_ref::ExternalId>>,
+) -> Result<Option<FieldChange>> {
+    match refs {
+        Some(refs) => {
+            external_ref::replace(write, scope, NodeType::Outcome, id, refs.unwrap_or_default())
+                .await
+        }
+        None => Ok(None),
+    }
+}

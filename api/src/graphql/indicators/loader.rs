@@ -1,0 +1,71 @@
+//! Batched questions about targets and outcomes.
+
+use std::collections::{HashMap, HashSet};
+
+use async_graphql::dataloader::Loader;
+use entity::{indicators::target, vocabulary::PlanStatus};
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        indicators::{
+            figure::{self, Figure, FigureKey},
+            target::{TargetKey, by_keys, governing},
+        },
+        permission,
+    },
+    error::{Error, Result},
+    graphql::loader::Fetch,
+};
+
+impl Loader<TargetKey> for Fetch {
+    type Value = target::Model;
+    type Error = Error;
+
+    async fn load(&self, keys: &[TargetKey]) -> Result<HashMap<TargetKey, target::Model>> {
+        by_keys(self.db.reader(), self.viewer.sight()?, keys).await
+    }
+}
+
+impl Loader<FigureKey> for Fetch {
+    type Value = Figure;
+    type Error = Error;
+
+    async fn load(&self, keys: &[FigureKey]) -> Result<HashMap<FigureKey, Figure>> {
+        figure::load(self.db.reader(), self.viewer.sight()?, keys).await
+    }
+}
+
+/// Whether the viewer sees drafts, and what is confidential, of a unit.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SeesDrafts(pub Uuid);
+
+impl Loader<SeesDrafts> for Fetch {
+    type Value = bool;
+    type Error = Error;
+
+    async fn load(&self, keys: &[SeesDrafts]) -> Result<HashMap<SeesDrafts, bool>> {
+        let units: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+        let drafts = self.viewer.sight()?.drafts.clone();
+        let reached = permission::reached(self.db.reader(), drafts, &units).await?;
+        Ok(keys.iter().map(|key| (*key, reached.contains(&key.0))).collect())
+    }
+}
+
+/// The state of the plan that sets the targets of a unit and year.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct GoverningPlan(pub Uuid, pub i32);
+
+impl Loader<GoverningPlan> for Fetch {
+    type Value = PlanStatus;
+    type Error = Error;
+
+    async fn load(&self, keys: &[GoverningPlan]) -> Result<HashMap<GoverningPlan, PlanStatus>> {
+        let units: HashSet<Uuid> = keys.iter().map(|key| key.0).collect();
+        let years: HashSet<i32> = keys.iter().map(|key| key.1).collect();
+        let (units, years): (Vec<_>, Vec<_>) =
+            (units.into_iter().collect(), years.into_iter().collect());
+        let plans = governing(self.db.reader(), &units, &years).await?;
+        Ok(keys.iter().filter_map(|key| Some((*key, plans.of(key.0, key.1)?))).collect())
+    }
+}

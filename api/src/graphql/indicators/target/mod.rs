@@ -1,0 +1,88 @@
+//! Targets (målvärde).
+
+use async_graphql::{Context, ID, Object};
+use entity::{
+    indicators::{indicator, target},
+    organisation::org_unit,
+    vocabulary::NodeType,
+};
+
+pub mod create;
+pub mod delete;
+pub mod query;
+pub mod set;
+pub mod update;
+
+pub use create::TargetCreate;
+pub use delete::TargetDelete;
+pub use query::{TargetFilter, TargetOrder, list};
+pub use set::TargetsSet;
+pub use update::TargetUpdate;
+
+use super::indicator::Indicator;
+use crate::{
+    error::{Error, Result},
+    graphql::{
+        context::session,
+        id::global,
+        loader::ById,
+        organisation::org_unit::OrgUnit,
+        scalar::Decimal,
+        tracked::{Guard, TrackedFields},
+        vocabulary::DecisionLevel,
+    },
+};
+
+/// A target (målvärde).
+pub struct Target(pub target::Model);
+
+impl From<target::Model> for Target {
+    fn from(row: target::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// What an indicator should reach (målvärde): one value for a unit and a year. It belongs to the unit's plan of that
+/// year, or to that of the nearest unit above with one, and is seen by those who see that plan.
+#[Object]
+impl Target {
+    /// The global id.
+    pub async fn id(&self) -> ID {
+        global(NodeType::Target, self.0.id)
+    }
+
+    /// The indicator (indikator).
+    async fn indicator(&self, ctx: &Context<'_>) -> Result<Indicator> {
+        let id = ById::<indicator::Entity>::new(self.0.indicator_id);
+        let indicator = session(ctx).loader.load_one(id).await?;
+        indicator.map(Indicator).ok_or_else(|| Error::internal("a target without indicator"))
+    }
+
+    /// The unit (enhet).
+    async fn org_unit(&self, ctx: &Context<'_>) -> Result<OrgUnit> {
+        let id = ById::<org_unit::Entity>::new(self.0.org_unit_id);
+        let unit = session(ctx).loader.load_one(id).await?;
+        unit.map(OrgUnit).ok_or_else(|| Error::internal("a target without unit"))
+    }
+
+    /// The year.
+    async fn year(&self) -> i32 {
+        self.0.year
+    }
+
+    /// The value, in the indicator's unit of measure.
+    async fn value(&self) -> Decimal {
+        Decimal(self.0.value.to_decimal())
+    }
+
+    /// Who decided it (målnivå).
+    async fn decided_at(&self) -> DecisionLevel {
+        self.0.decided_at.into()
+    }
+
+    #[graphql(flatten)]
+    async fn tracked(&self, _ctx: &Context<'_>) -> TrackedFields {
+        let guard = Guard::Target { unit: self.0.org_unit_id, year: self.0.year };
+        TrackedFields::of(&self.0, guard)
+    }
+}

@@ -1,0 +1,3 @@
+//! Indicators, their targets and outcomes, and what is put together from them.
+
+mod bulk;
