@@ -64,7 +64,12 @@ async fn questions(admin: &Client) -> Vec<Question> {
     ]
 }
 
-fn attempts(plan: &str, goal: &str, organisation: &setup::Organisation) -> Vec<Attempt> {
+fn attempts(
+    plan: &str,
+    goal: &str,
+    measured: &str,
+    organisation: &setup::Organisation,
+) -> Vec<Attempt> {
     let unknown = |node| node_id::encode(node, Uuid::now_v7());
     let long = "x".repeat(100_000);
     let region = &organisation.region;
@@ -75,10 +80,10 @@ fn attempts(plan: &str, goal: &str, organisation: &setup::Organisation) -> Vec<A
             "frequency": ["AR"], "tolerance": tolerance,
         })
     };
-    let outcome = |year: i64, value: Value| {
+    let outcome = |indicator: &str, year: i64| {
         json!({ "outcomes": [{
-            "indicator": unknown(NodeType::Indicator), "orgUnit": organisation.meals,
-            "period": { "year": year, "kind": "AR" }, "value": value,
+            "indicator": indicator, "orgUnit": organisation.meals,
+            "period": { "year": year, "kind": "AR" }, "value": "6.5",
         }] })
     };
     let attempt =
@@ -213,14 +218,14 @@ fn attempts(plan: &str, goal: &str, organisation: &setup::Organisation) -> Vec<A
         attempt(
             "an outcome of a year out of range",
             "outcomesRecord",
-            outcome(1, json!("6.5")),
+            outcome(measured, 1),
             "INVALID",
             "input.outcomes.0.period.year",
         ),
         attempt(
             "an outcome of an indicator that nobody knows",
             "outcomesRecord",
-            outcome(2023, json!("6.5")),
+            outcome(&unknown(NodeType::Indicator), 2023),
             "NOT_FOUND",
             "input.outcomes.0.indicator",
         ),
@@ -232,13 +237,14 @@ scenario!(bad_input_gets_a_precise_error_and_changes_nothing, async |app: &TestA
     let organisation = setup::organisation(&admin).await;
     let plan = setup::plan(&admin, &organisation.board, 2024).await;
     let goal = setup::goal(&admin, &plan, "Minska sjukfrånvaron").await;
+    let indicator = setup::indicator(&admin, &organisation.region, "SJUK", "Sjukfrånvaro").await;
     let before = write::head(app.db().reader()).await.expect("the log's head");
 
     for question in questions(&admin).await {
         let answer = admin.query(question.document, question.variables).await;
         assert_eq!(answer.code(), question.code, "{}: {answer}", question.what);
     }
-    for attempt in attempts(&plan, &goal, &organisation) {
+    for attempt in attempts(&plan, &goal, &indicator, &organisation) {
         let document = setup::document(attempt.mutation, "");
         let answer = admin.query(&document, json!({ "input": attempt.input })).await;
         let errors = answer.user_errors(attempt.mutation);
