@@ -7,5 +7,6 @@ mod harness;
 mod indicators;
 mod organisation;
 mod schema;
+mod sign_in;
 mod storage;
 mod tidy;
