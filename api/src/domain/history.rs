@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use entity::{
     access::change,
-    node_id,
     sight::Sight,
     vocabulary::{ChangeKind, NodeType},
 };
@@ -16,7 +15,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{indicators::outcome, listing::Cut, write::FieldChange};
+use super::{indicators::outcome, listing::Cut, mention, write::FieldChange};
 use crate::error::{Error, Result};
 
 /// One change as the viewer may know it.
@@ -168,7 +167,7 @@ async fn hide_references(
         .flat_map(|change| &change.fields)
         .flat_map(|field| [&field.before, &field.after])
     {
-        named.extend(value.as_deref().and_then(node_id::decode));
+        named.extend(value.iter().flat_map(|text| mention::nodes(text)));
     }
     if named.is_empty() {
         return Ok(());
@@ -176,9 +175,8 @@ async fn hide_references(
     let seen = super::visible::among(connection, sight, &named).await?;
     for field in changes.iter_mut().flat_map(|change| &mut change.fields) {
         for value in [&mut field.before, &mut field.after] {
-            if value.as_deref().and_then(node_id::decode).is_some_and(|node| !seen.contains(&node))
-            {
-                *value = None;
+            if let Some(text) = value {
+                *value = mention::without(text, |node| !seen.contains(&node));
             }
         }
     }

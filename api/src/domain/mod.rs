@@ -9,6 +9,7 @@ pub mod indicators;
 pub mod link;
 pub mod listing;
 pub mod lock;
+pub mod mention;
 pub mod organisation;
 pub mod permission;
 pub mod planning;

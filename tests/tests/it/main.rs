@@ -6,6 +6,7 @@ mod durability;
 mod harness;
 mod indicators;
 mod organisation;
+mod planning;
 mod schema;
 mod sign_in;
 mod storage;

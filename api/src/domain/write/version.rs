@@ -10,7 +10,11 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder a
 
 use super::{Edit, FieldChange, Write};
 use crate::{
-    domain::problem::{Code, Conflict, Problem},
+    domain::{
+        mention,
+        problem::{Code, Conflict, Problem},
+        visible,
+    },
     error::{Error, Result},
 };
 
@@ -69,9 +73,15 @@ impl Write {
             .one(&self.transaction)
             .await?
             .ok_or_else(|| Error::internal("a change without actor"))?;
+        let named = difference.before.iter().flat_map(|text| mention::nodes(text)).collect();
+        let seen = visible::among(&self.transaction, self.sight()?, &named).await?;
+        let current = difference
+            .before
+            .as_deref()
+            .and_then(|text| mention::without(text, |node| !seen.contains(&node)));
         let conflict = Conflict {
             field: difference.field.clone(),
-            current: difference.before.clone(),
+            current,
             yours: difference.after.clone(),
             changed_by,
             changed_at: change.at,

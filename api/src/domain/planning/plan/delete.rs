@@ -1,7 +1,10 @@
 //! Removes drafts of plans, with everything in them.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use entity::{
+    access::change,
     indicators::{assignment_indicator, goal_indicator, target},
     planning::{
         activity, activity_goal, assignment, focus_area, goal, governing_document, plan,
@@ -108,20 +111,40 @@ async fn clear_targets(write: &mut Write, scope: &Scope, plan: &plan::Model) -> 
     let targets = target::Entity::find()
         .filter(target::Column::Year.eq(plan.year))
         .filter(target::Column::OrgUnitId.in_subquery(units))
-        .filter(target::Column::CreatedAt.gte(plan.created_at))
         .all(write.connection())
         .await?;
+    let begun = made_at(write, &[plan.id]).await?.get(&plan.id).copied();
     for some in targets.chunks(500) {
+        let ids: Vec<Uuid> = some.iter().map(|target| target.id).collect();
+        let made = made_at(write, &ids).await?;
+        let since: Vec<&target::Model> =
+            some.iter().filter(|target| made.get(&target.id).copied() > begun).collect();
         target::Entity::delete_many()
-            .filter(target::Column::Id.is_in(some.iter().map(|target| target.id)))
+            .filter(target::Column::Id.is_in(since.iter().map(|target| target.id)))
             .exec(write.connection())
             .await?;
+        for target in &since {
+            let scope = Scope { org_unit_id: target.org_unit_id, ..*scope };
+            log(write, &scope, *target)?;
+        }
+        let ids: Vec<Uuid> = since.iter().map(|target| target.id).collect();
+        external_ref::forget(write, &ids).await?;
     }
-    for target in &targets {
-        let scope = Scope { org_unit_id: target.org_unit_id, ..*scope };
-        log(write, &scope, target)?;
-    }
-    forget(write, &targets).await
+    Ok(())
+}
+
+/// The places in the log at which nodes were made.
+async fn made_at(write: &Write, nodes: &[Uuid]) -> Result<HashMap<Uuid, i64>> {
+    let made: Vec<(Uuid, i64)> = change::Entity::find()
+        .select_only()
+        .column(change::Column::NodeId)
+        .column(change::Column::Seq)
+        .filter(change::Column::NodeId.is_in(nodes.iter().copied()))
+        .filter(change::Column::Kind.eq(ChangeKind::Created))
+        .into_tuple()
+        .all(write.connection())
+        .await?;
+    Ok(made.into_iter().collect())
 }
 
 async fn clear<M: Tracked>(
