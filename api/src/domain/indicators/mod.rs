@@ -1,5 +1,6 @@
 //! Indicators: what is measured, against what, and what it says.
 
+pub mod active;
 pub mod aggregation;
 pub mod below;
 pub mod bulk;
@@ -12,6 +13,8 @@ pub mod indicator;
 pub mod legend;
 pub mod outcome;
 pub mod rounding;
+pub mod scorecard;
+pub mod series;
 pub mod status;
 pub mod target;
 pub mod tree;

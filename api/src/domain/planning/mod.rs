@@ -13,3 +13,4 @@ pub mod plan_section;
 pub mod responsibility;
 pub mod scope;
 pub mod suggested;
+pub mod suggestion;

@@ -6,6 +6,8 @@ pub mod indicator;
 pub mod legend;
 pub mod loader;
 pub mod outcome;
+pub mod scorecard;
+pub mod series;
 pub mod target;
 
 use indicator::{IndicatorCreate, IndicatorDelete, IndicatorQuery, IndicatorUpdate};

@@ -25,6 +25,7 @@ use super::{Derived, FigureKey, load::genders};
 use crate::{
     domain::{
         indicators::{
+            active::is_active,
             aggregation::{Own, aggregate, total_from_genders},
             below,
             outcome::{
@@ -142,9 +143,8 @@ impl Parts {
             cycles.insert(*organisation, Cycle::of(period.year(), settings));
         }
         let is_active = |unit: &Unit| {
-            let end = cycles.get(&unit.organisation_id).map(|cycle| period.end(cycle));
-            unit.active_to.is_none_or(|last| last >= period.start())
-                && unit.active_from.is_none_or(|first| end.is_none_or(|end| first <= end))
+            let cycle = cycles.get(&unit.organisation_id);
+            cycle.is_none_or(|cycle| is_active(unit.active_from, unit.active_to, period, cycle))
         };
         let all: HashMap<Uuid, &Unit> = self.units.iter().map(|unit| (unit.id, unit)).collect();
         let active: HashSet<Uuid> = self

@@ -6,7 +6,10 @@ use entity::{
     sight::Sight,
     vocabulary::{Gender, MissingReason, NodeType, OutcomeState, PeriodKind},
 };
-use sea_orm::{ColumnTrait as _, Condition, ExprTrait as _, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait as _, Condition, ExprTrait as _,
+    sea_query::{Expr, Func},
+};
 
 use super::secret;
 use crate::{
@@ -152,10 +155,12 @@ impl Listed for outcome::Entity {
                 |row: &outcome::Model| i64::from(row.period_order),
             ),
             OutcomeOrderField::Value => SortKey::number(
-                Expr::cust_with_expr(
-                    format!("coalesce($1, {LOWEST})"),
+                Func::coalesce([
                     Expr::col((Self, outcome::Column::Value)),
-                ),
+                    // Written out, so that both databases know their index again.
+                    Expr::cust(LOWEST.to_string()),
+                ])
+                .into(),
                 |row: &outcome::Model| row.value.map_or(LOWEST, |value| value.0),
             ),
         };

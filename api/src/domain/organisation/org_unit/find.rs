@@ -10,12 +10,15 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, ExprTrait as _, FromQueryResult as _, JoinType,
-    QueryFilter as _, QuerySelect as _, QueryTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
     sea_query::{Alias, Expr, Order},
 };
 use uuid::Uuid;
 
-use crate::error::{Error, Result};
+use crate::{
+    domain::listing::swedish,
+    error::{Error, Result},
+};
 
 /// The unit with that code.
 ///
@@ -67,6 +70,30 @@ pub async fn ancestors(
             .entry(row.try_get("", "below")?)
             .or_default()
             .push(org_unit::Model::from_query_result(&row, "")?);
+    }
+    Ok(found)
+}
+
+/// What is right below each of those units and the viewer sees, by name: one statement however many.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn children(
+    connection: &impl ConnectionTrait,
+    sight: &Sight,
+    units: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<org_unit::Model>>> {
+    let rows = org_unit::Entity::find_visible(sight)
+        .filter(org_unit::Column::ParentId.is_in(units.iter().copied()))
+        .order_by_asc(swedish(Expr::col((org_unit::Entity, org_unit::Column::Name))))
+        .order_by_asc(org_unit::Column::Id)
+        .all(connection)
+        .await?;
+    let mut found: HashMap<Uuid, Vec<org_unit::Model>> = HashMap::new();
+    for row in rows {
+        if let Some(parent) = row.parent_id {
+            found.entry(parent).or_default().push(row);
+        }
     }
     Ok(found)
 }

@@ -11,6 +11,6 @@ mod update;
 pub use create::create;
 pub use delete::delete;
 pub use fields::OrgUnitFields;
-pub use find::{ancestors, by_code, plans_of_years};
+pub use find::{ancestors, by_code, children, plans_of_years};
 pub use list::{OF_ANCESTOR, OF_PARENT, OrgUnitFilter, OrgUnitOrder, OrgUnitOrderField};
 pub use update::update;

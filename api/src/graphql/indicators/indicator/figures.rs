@@ -1,7 +1,10 @@
 //! What was aimed at and measured: the fields of an indicator that lead to its targets and outcomes.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object};
 use entity::{
+    fixed::Fixed,
     indicators::indicator,
     organisation::org_unit,
     vocabulary::{Gender, NodeType},
@@ -10,9 +13,15 @@ use entity::{
 use crate::{
     domain::{
         indicators::{
-            figure::FigureKey, outcome as outcomes, target as targets, target::TargetKey,
+            active::is_active,
+            figure::{FigureKey, light},
+            outcome as outcomes, series, target as targets,
+            target::TargetKey,
         },
-        organisation::period::check_year,
+        organisation::{
+            cycle::Cycle,
+            period::{Period, check_year},
+        },
         reference::key_of,
     },
     error::Result,
@@ -20,11 +29,15 @@ use crate::{
         context::session,
         indicators::{
             outcome::{self, Outcome, OutcomeFilter, OutcomeOrder},
+            scorecard::{ScorecardRow, loader::ChildrenOf, row},
+            series::SeriesPoint,
             target::{self, Target, TargetFilter, TargetOrder},
         },
         loader::ById,
-        organisation::period::PeriodInput,
+        organisation::{loader::CycleOf, period::PeriodInput},
         page::{self, Connection},
+        scalar::Date,
+        vocabulary::PeriodKind,
     },
 };
 
@@ -86,6 +99,78 @@ impl Figures<'_> {
             [Gender::Women, Gender::Men, Gender::Total].map(|gender| FigureKey { gender, ..total });
         let mut found = session(ctx).loader.load_many(keys).await?;
         Ok(keys.into_iter().filter_map(|key| Some(found.remove(&key)?.into())).collect())
+    }
+
+    /// One value a period, oldest first, for a chart (tidsserie): what counts as the unit's outcome in each period of the
+    /// kind, from that of the day `from` to that of the day `to`; where there is none the value is null. Unless said it
+    /// ends with today's, and begins with that of 1 January two years before its last year. At most 600 periods. Empty
+    /// when the caller does not see the unit. Errors: BAD_USER_INPUT for what is no id, days in the wrong order or too
+    /// far apart.
+    async fn series(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The unit.")] org_unit: ID,
+        #[graphql(desc = "The kind of period.")] kind: PeriodKind,
+        #[graphql(desc = "A day of the first period.")] from: Option<Date>,
+        #[graphql(desc = "A day of the last period.")] to: Option<Date>,
+    ) -> Result<Vec<SeriesPoint>> {
+        let session = session(ctx);
+        let (from, to) = (from.map(|day| day.0), to.map(|day| day.0));
+        let periods = series::periods(kind.into(), from, to, session.now.date_naive())?;
+        let Some(unit) = self.unit(ctx, &org_unit).await? else { return Ok(Vec::new()) };
+        session.spend(periods.len())?;
+        let figure = |period: &Period| FigureKey::total(self.0, unit.id, *period);
+        let target = |period: &Period| TargetKey {
+            indicator: self.0.id,
+            unit: unit.id,
+            year: period.year(),
+        };
+        let (mut figures, targets) = futures_util::future::try_join(
+            session.loader.load_many(periods.iter().map(figure)),
+            session.loader.load_many(periods.iter().map(target)),
+        )
+        .await?;
+        let point = |period| {
+            let target = targets.get(&target(&period)).cloned();
+            let found = figures.remove(&figure(&period));
+            let aim = target.as_ref().map(|target| target.value);
+            let status = light(self.0, found.as_ref(), aim);
+            let figure = found.map(|found| {
+                let value = found.value(self.0.aggregation).and_then(Fixed::nearest);
+                (found, value)
+            });
+            let organisation_id = self.0.organisation_id;
+            SeriesPoint { organisation_id, period, figure, target, status }
+        };
+        Ok(periods.into_iter().map(point).collect())
+    }
+
+    /// The same period for each of a unit's children that the caller sees and that are active in it, by name (jämförelse):
+    /// a benchmark table. Empty when the caller does not see the unit. Errors: BAD_USER_INPUT for what is no id or no
+    /// period.
+    async fn comparison(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The unit above those that are compared.")] org_unit: ID,
+        #[graphql(desc = "The period.")] period: PeriodInput,
+    ) -> Result<Vec<ScorecardRow>> {
+        let period = period.period()?;
+        let Some(unit) = self.unit(ctx, &org_unit).await? else { return Ok(Vec::new()) };
+        let loader = &session(ctx).loader;
+        let (children, settings) = futures_util::future::try_join(
+            loader.load_one(ChildrenOf(unit.id)),
+            loader.load_one(CycleOf(unit.organisation_id)),
+        )
+        .await?;
+        let cycle = Cycle::of(period.year(), &settings.unwrap_or_default());
+        let indicator = Arc::new(self.0.clone());
+        let asked = children
+            .unwrap_or_default()
+            .iter()
+            .filter(|unit| is_active(unit.active_from, unit.active_to, period, &cycle))
+            .map(|unit| (Arc::clone(&indicator), unit.id))
+            .collect();
+        row::load(ctx, period, asked).await
     }
 
     /// Its targets (målvärden). Errors: BAD_USER_INPUT for an impossible page or what is no id.

@@ -1,5 +1,7 @@
 //! Units of an organisation.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object};
 use entity::{organisation::org_unit, vocabulary::NodeType};
 
@@ -15,11 +17,13 @@ pub use update::OrgUnitUpdate;
 
 use super::{
     loader::{AncestorsOf, CycleOf, PlanOf},
+    period::PeriodInput,
     reporting_period::{ReportingPeriod, periods},
 };
 use crate::{
     access::policy::Action,
     domain::{
+        indicators::scorecard::Asked,
         organisation::{cycle::Cycle, org_unit as domain, period::check_year},
         planning::plan as plans,
     },
@@ -27,6 +31,10 @@ use crate::{
     graphql::{
         context::session,
         id::global,
+        indicators::{
+            indicator::IndicatorFilter,
+            scorecard::{Scorecard, loader::IndicatorsOn},
+        },
         loader::ById,
         page::{self, Connection},
         planning::plan::{self, Plan, PlanFilter, PlanOrder},
@@ -161,6 +169,21 @@ impl OrgUnit {
     ) -> Result<Connection<Plan>> {
         let list = plan::list(filter, order_by, page::cut(ctx, first, after, last, before)?)?;
         page::under(ctx, self.0.id, plans::OF_ORG_UNIT, list).await
+    }
+
+    /// Its scorecard of a period (styrkort): every indicator of the unit, its target, outcome, light and trend. Errors:
+    /// BAD_USER_INPUT for what is no period or no id.
+    async fn scorecard(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The period.")] period: PeriodInput,
+        #[graphql(desc = "Which indicators.")] filter: Option<IndicatorFilter>,
+    ) -> Result<Scorecard> {
+        let period = period.period()?;
+        let asked = Asked { period, filter: filter.unwrap_or_default().into() };
+        let key = IndicatorsOn(self.0.id, Arc::new(asked));
+        let indicators = session(ctx).loader.load_one(key).await?.unwrap_or_default();
+        Ok(Scorecard::new(self.0.clone(), period, indicators))
     }
 
     #[graphql(flatten)]

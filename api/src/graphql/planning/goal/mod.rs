@@ -9,6 +9,7 @@ use entity::{
 pub mod create;
 pub mod delete;
 pub mod query;
+pub mod suggestion;
 pub mod update;
 
 pub use create::GoalCreate;
@@ -33,8 +34,10 @@ use crate::{
         id::global,
         indicators::indicator::{self, Indicator, IndicatorFilter, IndicatorOrder},
         loader::ById,
+        organisation::period::PeriodInput,
         page::{self, Connection},
         tracked::{Guard, TrackedFields},
+        vocabulary::StatusLight,
     },
 };
 
@@ -104,6 +107,20 @@ impl Goal {
         let cut = page::cut(ctx, first, after, last, before)?;
         let list = indicator::list(ctx, filter, order_by, cut)?;
         page::under(ctx, self.0.id, indicators::OF_GOAL, list).await
+    }
+
+    /// What the indicators and the assignments below say by themselves (förslag till bedömning), for the plan's unit in that
+    /// period; unless said, in the latest of UR1, UR2 and AR of the plan's year that is over, or UR1 before any is. RED if
+    /// an indicator is red or an assignment delayed past its end; else YELLOW if an indicator is yellow or an assignment
+    /// delayed; GREEN if an indicator is green or an assignment is going on or done; else NONE. Errors: BAD_USER_INPUT for
+    /// no period.
+    async fn suggested_status(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The period.")] period: Option<PeriodInput>,
+    ) -> Result<StatusLight> {
+        let period = period.map(PeriodInput::period).transpose()?;
+        Ok(suggestion::suggested(ctx, &self.0, period).await?.into())
     }
 
     /// Its number in the plan, e.g. "7.2.1".

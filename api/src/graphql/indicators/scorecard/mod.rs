@@ -1,0 +1,155 @@
+//! Scorecards (styrkort).
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object, SimpleObject};
+use entity::{
+    indicators::indicator, organisation::org_unit, vocabulary::IndicatorStatus as Status,
+};
+use uuid::Uuid;
+
+pub mod loader;
+pub mod row;
+
+pub use row::ScorecardRow;
+
+use crate::{
+    domain::{
+        indicators::{
+            figure::{FigureKey, light},
+            target::TargetKey,
+        },
+        listing::Cut,
+        organisation::period::Period as DomainPeriod,
+    },
+    error::{Error, Result},
+    graphql::{
+        context::session,
+        organisation::{org_unit::OrgUnit, period::Period},
+        page::Connection,
+    },
+};
+
+/// A unit's scorecard of a period (styrkort).
+pub struct Scorecard {
+    unit: org_unit::Model,
+    period: DomainPeriod,
+    indicators: Arc<Vec<Arc<indicator::Model>>>,
+}
+
+/// How many of a scorecard's indicators have each light.
+#[derive(SimpleObject, Clone, Copy, Debug, Default)]
+pub struct ScorecardSummary {
+    /// How many reach their target (grön).
+    pub green: i32,
+    /// How many are within the tolerance (gul).
+    pub yellow: i32,
+    /// How many miss their target (röd).
+    pub red: i32,
+    /// How many have no value (utfall saknas).
+    pub missing: i32,
+    /// How many have a value and nothing to hold it against (inget målvärde).
+    pub no_target: i32,
+    /// How many there are in all.
+    pub total: i32,
+}
+
+impl Scorecard {
+    /// That unit's scorecard of that period, with these indicators.
+    #[must_use]
+    pub fn new(
+        unit: org_unit::Model,
+        period: DomainPeriod,
+        indicators: Arc<Vec<Arc<indicator::Model>>>,
+    ) -> Self {
+        Self { unit, period, indicators }
+    }
+
+    fn cursor(indicator: &indicator::Model) -> String {
+        use base64::Engine as _;
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(indicator.id)
+    }
+
+    /// How many rows are before the page.
+    fn skipped(&self, cursor: Option<&str>) -> Result<usize> {
+        let Some(cursor) = cursor else { return Ok(0) };
+        let at = self.indicators.iter().position(|row| Self::cursor(row) == cursor);
+        at.map(|at| at + 1).ok_or_else(|| {
+            Error::BadInput("The cursor is not one of a row that this scorecard has.".to_owned())
+        })
+    }
+}
+
+/// What a dashboard shows (styrkort): every indicator of a unit in one period. On it are those that are measured for
+/// that kind of period and have a target or an outcome that year, at the unit or below it, or that tell about goals and
+/// assignments of the unit's plan.
+#[Object]
+impl Scorecard {
+    /// The unit (enhet).
+    async fn org_unit(&self) -> OrgUnit {
+        OrgUnit(self.unit.clone())
+    }
+
+    /// The period (period).
+    async fn period(&self) -> Period {
+        Period::new(self.unit.organisation_id, self.period)
+    }
+
+    /// How many of all its indicators have each light, whatever page of rows is asked for (sammanfattning).
+    async fn summary(&self, ctx: &Context<'_>) -> Result<ScorecardSummary> {
+        let loader = &session(ctx).loader;
+        let figure = |row: &indicator::Model| FigureKey::total(row, self.unit.id, self.period);
+        let target = |row: &indicator::Model| TargetKey {
+            indicator: row.id,
+            unit: self.unit.id,
+            year: self.period.year(),
+        };
+        let (figures, targets) = futures_util::future::try_join(
+            loader.load_many(self.indicators.iter().map(|row| figure(row))),
+            loader.load_many(self.indicators.iter().map(|row| target(row))),
+        )
+        .await?;
+        let mut summary = ScorecardSummary::default();
+        for row in self.indicators.iter() {
+            let target = targets.get(&target(row)).map(|target| target.value);
+            let count = match light(row, figures.get(&figure(row)), target) {
+                Status::Green => &mut summary.green,
+                Status::Yellow => &mut summary.yellow,
+                Status::Red => &mut summary.red,
+                Status::Missing => &mut summary.missing,
+                Status::NoTarget => &mut summary.no_target,
+            };
+            *count += 1;
+            summary.total += 1;
+        }
+        Ok(summary)
+    }
+
+    /// Its rows (rader): those about staff first, then economy, then the specific ones, each by name as Swedish. Errors:
+    /// BAD_USER_INPUT for an impossible page.
+    async fn rows(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+    ) -> Result<Connection<ScorecardRow>> {
+        let cut = Cut::new(first, after, None, None, true)?;
+        let skipped = self.skipped(cut.cursor.as_deref())?;
+        let size = usize::try_from(cut.size).map_err(Error::internal)?;
+        let asked: Vec<(Arc<indicator::Model>, Uuid)> = self
+            .indicators
+            .iter()
+            .skip(skipped)
+            .take(size)
+            .map(|row| (Arc::clone(row), self.unit.id))
+            .collect();
+        let total = self.indicators.len();
+        let has_next = skipped + asked.len() < total;
+        let rows = row::load(ctx, self.period, asked)
+            .await?
+            .into_iter()
+            .map(|row| (Self::cursor(&row.0.indicator), row))
+            .collect();
+        Ok(Connection::new(rows, skipped > 0, has_next, u64::try_from(total).ok()))
+    }
+}
