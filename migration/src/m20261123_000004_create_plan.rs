@@ -29,6 +29,7 @@ impl MigrationTrait for Migration {
                     CONSTRAINT plan_based_on_check CHECK (based_on_id <> id)
                 )",
                 "CREATE INDEX plan_year_idx ON plan (year, id)",
+                "CREATE INDEX plan_status_idx ON plan (status, id)",
                 "CREATE INDEX plan_title_idx ON plan (title COLLATE swedish, id)",
                 "CREATE INDEX plan_based_on_idx ON plan (based_on_id)",
                 "CREATE INDEX plan_updated_by_idx ON plan (updated_by)",
