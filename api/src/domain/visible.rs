@@ -11,7 +11,10 @@ use entity::{
     tracked::Visible,
     vocabulary::NodeType,
 };
-use sea_orm::{ColumnTrait as _, ConnectionTrait, QueryFilter as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, QueryFilter as _, QuerySelect as _, QueryTrait as _,
+    sea_query::Expr,
+};
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -51,6 +54,11 @@ pub async fn among(
         seen.extend(found.into_iter().map(|id| (node, id)));
     }
     Ok(seen)
+}
+
+/// Whether the viewer sees the node that a filter names: what one does not see has nothing under it.
+pub fn sees<E: Visible>(sight: &Sight, key: Uuid) -> Expr {
+    Expr::exists(E::find_visible(sight).filter(E::id_column().eq(key)).into_query())
 }
 
 async fn ids_of<E: Visible>(

@@ -3,6 +3,7 @@
 use entity::{
     fixed::Fixed,
     indicators::outcome,
+    organisation::org_unit,
     sight::Sight,
     vocabulary::{Gender, MissingReason, NodeType, OutcomeState, PeriodKind},
 };
@@ -17,6 +18,7 @@ use crate::{
         indicators::below,
         listing::{Link, Listed, SortKey},
         reference::key_of,
+        visible::sees,
     },
     error::{Error, Result},
 };
@@ -78,8 +80,12 @@ impl OutcomeFilter {
             all = all.add(outcome::Column::OrgUnitId.eq(key_of(NodeType::OrgUnit, id)?));
         }
         if let Some(id) = &self.under {
-            let units = below::ids([key_of(NodeType::OrgUnit, id)?]);
-            all = all.add(outcome::Column::OrgUnitId.in_subquery(units));
+            let id = key_of(NodeType::OrgUnit, id)?;
+            all = all.add(outcome::Column::OrgUnitId.in_subquery(below::ids([id]))).add(sees::<
+                org_unit::Entity,
+            >(
+                sight, id,
+            ));
         }
         if let Some(year) = self.year {
             all = all.add(outcome::Column::Year.eq(year));

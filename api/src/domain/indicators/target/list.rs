@@ -2,6 +2,8 @@
 
 use entity::{
     indicators::target,
+    organisation::org_unit,
+    sight::Sight,
     vocabulary::{DecisionLevel, NodeType},
 };
 use sea_orm::{ColumnTrait as _, Condition, sea_query::Expr};
@@ -11,6 +13,7 @@ use crate::{
         indicators::below,
         listing::{Link, Listed, SortKey},
         reference::key_of,
+        visible::sees,
     },
     error::Result,
 };
@@ -33,14 +36,18 @@ impl TargetFilter {
     ///
     /// # Errors
     /// A problem for what is no id.
-    pub fn condition(&self) -> Result<Condition> {
+    pub fn condition(&self, sight: &Sight) -> Result<Condition> {
         let mut all = Condition::all();
         if let Some(id) = &self.org_unit {
             all = all.add(target::Column::OrgUnitId.eq(key_of(NodeType::OrgUnit, id)?));
         }
         if let Some(id) = &self.under {
-            let units = below::ids([key_of(NodeType::OrgUnit, id)?]);
-            all = all.add(target::Column::OrgUnitId.in_subquery(units));
+            let id = key_of(NodeType::OrgUnit, id)?;
+            all = all.add(target::Column::OrgUnitId.in_subquery(below::ids([id]))).add(sees::<
+                org_unit::Entity,
+            >(
+                sight, id
+            ));
         }
         if let Some(year) = self.year {
             all = all.add(target::Column::Year.eq(year));

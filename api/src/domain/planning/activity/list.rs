@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use entity::{
-    planning::{activity, activity_goal},
+    organisation::org_unit,
+    planning::{activity, activity_goal, assignment, goal},
+    sight::Sight,
     vocabulary::{ActivityKind, CompetenceCategory, NodeType, ProgressStatus},
 };
 use sea_orm::{
@@ -16,6 +18,7 @@ use crate::{
         listing::{Link, Listed, SortKey, swedish},
         planning::{dates, plan},
         reference::key_of,
+        visible::sees,
     },
     error::Result,
 };
@@ -48,28 +51,37 @@ impl ActivityFilter {
     ///
     /// # Errors
     /// A problem for what is no id.
-    pub fn condition(&self) -> Result<Condition> {
+    pub fn condition(&self, sight: &Sight) -> Result<Condition> {
         let mut all = Condition::all();
         if let Some(id) = &self.plan {
             all = all.add(activity::Column::PlanId.eq(key_of(NodeType::Plan, id)?));
         }
         if let Some(id) = &self.org_unit {
-            all = all.add(activity::Column::OrgUnitId.eq(key_of(NodeType::OrgUnit, id)?));
+            let id = key_of(NodeType::OrgUnit, id)?;
+            all = all
+                .add(activity::Column::OrgUnitId.eq(id))
+                .add(sees::<org_unit::Entity>(sight, id));
         }
         if self.year.is_some() {
             let plans = plan::ids(None, self.year)?;
             all = all.add(activity::Column::PlanId.in_subquery(plans));
         }
         if let Some(id) = &self.assignment {
-            all = all.add(activity::Column::AssignmentId.eq(key_of(NodeType::Assignment, id)?));
+            let id = key_of(NodeType::Assignment, id)?;
+            all = all
+                .add(activity::Column::AssignmentId.eq(id))
+                .add(sees::<assignment::Entity>(sight, id));
         }
         if let Some(id) = &self.goal {
+            let id = key_of(NodeType::Goal, id)?;
             let serving = activity_goal::Entity::find()
                 .select_only()
                 .column(activity_goal::Column::ActivityId)
-                .filter(activity_goal::Column::GoalId.eq(key_of(NodeType::Goal, id)?))
+                .filter(activity_goal::Column::GoalId.eq(id))
                 .into_query();
-            all = all.add(activity::Column::Id.in_subquery(serving));
+            all = all
+                .add(activity::Column::Id.in_subquery(serving))
+                .add(sees::<goal::Entity>(sight, id));
         }
         if let Some(kinds) = &self.kind {
             all = all.add(activity::Column::Kind.is_in(kinds.iter().copied()));

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use entity::{
     indicators::assignment_indicator,
-    planning::{assignment, goal},
+    planning::{assignment, focus_area, goal},
+    sight::Sight,
     vocabulary::{NodeType, ProgressStatus},
 };
 use sea_orm::{
@@ -18,6 +19,7 @@ use crate::{
         listing::{Link, Listed, SortKey, numbering, or_empty, swedish},
         planning::{dates, plan},
         reference::key_of,
+        visible::sees,
     },
     error::Result,
 };
@@ -48,19 +50,24 @@ impl AssignmentFilter {
     ///
     /// # Errors
     /// A problem for what is no id.
-    pub fn condition(&self) -> Result<Condition> {
+    pub fn condition(&self, sight: &Sight) -> Result<Condition> {
         let mut all = Condition::all();
         if let Some(id) = &self.plan {
             all = all.add(assignment::Column::PlanId.eq(key_of(NodeType::Plan, id)?));
         }
         if let Some(id) = &self.focus_area {
-            all = all.add(under_focus_area(key_of(NodeType::FocusArea, id)?));
+            let id = key_of(NodeType::FocusArea, id)?;
+            all = all.add(under_focus_area(id)).add(sees::<focus_area::Entity>(sight, id));
         }
         if let Some(id) = &self.goal {
-            all = all.add(assignment::Column::GoalId.eq(key_of(NodeType::Goal, id)?));
+            let id = key_of(NodeType::Goal, id)?;
+            all = all.add(assignment::Column::GoalId.eq(id)).add(sees::<goal::Entity>(sight, id));
         }
         if let Some(id) = &self.parent {
-            all = all.add(assignment::Column::ParentId.eq(key_of(NodeType::Assignment, id)?));
+            let id = key_of(NodeType::Assignment, id)?;
+            all = all
+                .add(assignment::Column::ParentId.eq(id))
+                .add(sees::<assignment::Entity>(sight, id));
         }
         if self.org_unit.is_some() || self.year.is_some() {
             let plans = plan::ids(self.org_unit.as_deref(), self.year)?;

@@ -2,7 +2,8 @@
 
 use entity::{
     indicators::goal_indicator,
-    planning::{activity_goal, goal},
+    planning::{activity_goal, focus_area, goal},
+    sight::Sight,
     vocabulary::NodeType,
 };
 use sea_orm::{
@@ -15,6 +16,7 @@ use crate::{
         listing::{Link, Listed, SortKey, numbering, or_empty, swedish},
         planning::plan,
         reference::key_of,
+        visible::sees,
     },
     error::Result,
 };
@@ -39,16 +41,20 @@ impl GoalFilter {
     ///
     /// # Errors
     /// A problem for what is no id.
-    pub fn condition(&self) -> Result<Condition> {
+    pub fn condition(&self, sight: &Sight) -> Result<Condition> {
         let mut all = Condition::all();
         if let Some(id) = &self.plan {
             all = all.add(goal::Column::PlanId.eq(key_of(NodeType::Plan, id)?));
         }
         if let Some(id) = &self.focus_area {
-            all = all.add(goal::Column::FocusAreaId.eq(key_of(NodeType::FocusArea, id)?));
+            let id = key_of(NodeType::FocusArea, id)?;
+            all = all
+                .add(goal::Column::FocusAreaId.eq(id))
+                .add(sees::<focus_area::Entity>(sight, id));
         }
         if let Some(id) = &self.parent {
-            all = all.add(goal::Column::ParentId.eq(key_of(NodeType::Goal, id)?));
+            let id = key_of(NodeType::Goal, id)?;
+            all = all.add(goal::Column::ParentId.eq(id)).add(sees::<goal::Entity>(sight, id));
         }
         if self.org_unit.is_some() || self.year.is_some() {
             all = all.add(

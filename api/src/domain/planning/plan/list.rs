@@ -2,6 +2,7 @@
 
 use entity::{
     planning::plan,
+    sight::Sight,
     vocabulary::{NodeType, PlanStatus},
 };
 use sea_orm::{
@@ -14,6 +15,7 @@ use crate::{
     domain::{
         listing::{Link, Listed, SortKey, swedish},
         reference::key_of,
+        visible::sees,
     },
     error::Result,
 };
@@ -36,7 +38,7 @@ impl PlanFilter {
     ///
     /// # Errors
     /// A problem for what is no id.
-    pub fn condition(&self) -> Result<Condition> {
+    pub fn condition(&self, sight: &Sight) -> Result<Condition> {
         let mut all = Condition::all();
         if let Some(id) = &self.org_unit {
             all = all.add(plan::Column::OrgUnitId.eq(key_of(NodeType::OrgUnit, id)?));
@@ -48,7 +50,8 @@ impl PlanFilter {
             all = all.add(plan::Column::Status.is_in(status.iter().copied()));
         }
         if let Some(id) = &self.based_on {
-            all = all.add(plan::Column::BasedOnId.eq(key_of(NodeType::Plan, id)?));
+            let id = key_of(NodeType::Plan, id)?;
+            all = all.add(plan::Column::BasedOnId.eq(id)).add(sees::<plan::Entity>(sight, id));
         }
         Ok(all)
     }
@@ -59,13 +62,14 @@ impl PlanFilter {
 /// # Errors
 /// A problem for what is no id.
 pub fn ids(org_unit: Option<&str>, year: Option<i32>) -> Result<SelectStatement> {
-    let filter =
-        PlanFilter { org_unit: org_unit.map(str::to_owned), year, ..PlanFilter::default() };
-    Ok(plan::Entity::find()
-        .select_only()
-        .column(plan::Column::Id)
-        .filter(filter.condition()?)
-        .into_query())
+    let mut all = Condition::all();
+    if let Some(id) = org_unit {
+        all = all.add(plan::Column::OrgUnitId.eq(key_of(NodeType::OrgUnit, id)?));
+    }
+    if let Some(year) = year {
+        all = all.add(plan::Column::Year.eq(year));
+    }
+    Ok(plan::Entity::find().select_only().column(plan::Column::Id).filter(all).into_query())
 }
 
 /// The orders of plans.

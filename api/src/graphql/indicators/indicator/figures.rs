@@ -186,7 +186,8 @@ impl Figures<'_> {
         #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<Target>> {
-        let list = target::list(filter, order_by, page::cut(ctx, first, after, last, before)?)?;
+        let list =
+            target::list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?;
         page::under(ctx, self.0.id, targets::OF_INDICATOR, list).await
     }
 

@@ -108,7 +108,7 @@ impl Indicator {
         #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<Goal>> {
-        let list = goal::list(filter, order_by, page::cut(ctx, first, after, last, before)?)?;
+        let list = goal::list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?;
         page::under(ctx, self.0.id, goals::OF_INDICATOR, list).await
     }
 

@@ -1,6 +1,6 @@
 //! Lists of targets.
 
-use async_graphql::{Enum, ID, InputObject};
+use async_graphql::{Context, Enum, ID, InputObject};
 use entity::indicators::target;
 
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
         listing::{Cut, List},
     },
     error::Result,
-    graphql::{id::text, page::OrderDirection, vocabulary::DecisionLevel},
+    graphql::{context::session, id::text, page::OrderDirection, vocabulary::DecisionLevel},
 };
 
 /// Which targets. All that is given must hold; an unknown id matches nothing.
@@ -68,12 +68,14 @@ impl From<TargetOrder> for domain::TargetOrder {
 /// # Errors
 /// A problem for what is no id.
 pub fn list(
+    ctx: &Context<'_>,
     filter: Option<TargetFilter>,
     order: Option<TargetOrder>,
     cut: Cut,
 ) -> Result<List<target::Entity>> {
     Ok(List {
-        condition: domain::TargetFilter::from(filter.unwrap_or_default()).condition()?,
+        condition: domain::TargetFilter::from(filter.unwrap_or_default())
+            .condition(session(ctx).viewer.sight()?)?,
         order: order.map(Into::into).unwrap_or_default(),
         cut,
     })

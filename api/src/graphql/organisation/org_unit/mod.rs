@@ -167,7 +167,7 @@ impl OrgUnit {
         #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<Plan>> {
-        let list = plan::list(filter, order_by, page::cut(ctx, first, after, last, before)?)?;
+        let list = plan::list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?;
         page::under(ctx, self.0.id, plans::OF_ORG_UNIT, list).await
     }
 

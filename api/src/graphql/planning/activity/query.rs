@@ -11,6 +11,7 @@ use crate::{
     },
     error::Result,
     graphql::{
+        context::session,
         id::text,
         page::{self, Connection, OrderDirection},
         scalar::Date,
@@ -93,12 +94,14 @@ impl From<ActivityOrder> for domain::ActivityOrder {
 /// # Errors
 /// A problem for what is no id.
 pub fn list(
+    ctx: &Context<'_>,
     filter: Option<ActivityFilter>,
     order: Option<ActivityOrder>,
     cut: Cut,
 ) -> Result<List<activity::Entity>> {
     Ok(List {
-        condition: domain::ActivityFilter::from(filter.unwrap_or_default()).condition()?,
+        condition: domain::ActivityFilter::from(filter.unwrap_or_default())
+            .condition(session(ctx).viewer.sight()?)?,
         order: order.map(Into::into).unwrap_or_default(),
         cut,
     })
@@ -122,6 +125,7 @@ impl ActivityQuery {
         #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<Activity>> {
-        page::all(ctx, list(filter, order_by, page::cut(ctx, first, after, last, before)?)?).await
+        page::all(ctx, list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?)
+            .await
     }
 }

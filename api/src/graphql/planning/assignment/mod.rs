@@ -104,7 +104,7 @@ impl Assignment {
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<Assignment>> {
         let cut = page::cut(ctx, first, after, last, before)?;
-        page::under(ctx, self.0.id, domain::OF_PARENT, list(filter, order_by, cut)?).await
+        page::under(ctx, self.0.id, domain::OF_PARENT, list(ctx, filter, order_by, cut)?).await
     }
 
     /// Its number in the plan, e.g. "7.2.1".
@@ -163,7 +163,7 @@ impl Assignment {
             ctx,
             self.0.id,
             activities::OF_ASSIGNMENT,
-            activity::list(filter, order_by, cut)?,
+            activity::list(ctx, filter, order_by, cut)?,
         )
         .await
     }

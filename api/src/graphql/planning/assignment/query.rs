@@ -11,6 +11,7 @@ use crate::{
     },
     error::Result,
     graphql::{
+        context::session,
         id::text,
         page::{self, Connection, OrderDirection},
         scalar::Date,
@@ -88,12 +89,14 @@ impl From<AssignmentOrder> for domain::AssignmentOrder {
 /// # Errors
 /// A problem for what is no id.
 pub fn list(
+    ctx: &Context<'_>,
     filter: Option<AssignmentFilter>,
     order: Option<AssignmentOrder>,
     cut: Cut,
 ) -> Result<List<assignment::Entity>> {
     Ok(List {
-        condition: domain::AssignmentFilter::from(filter.unwrap_or_default()).condition()?,
+        condition: domain::AssignmentFilter::from(filter.unwrap_or_default())
+            .condition(session(ctx).viewer.sight()?)?,
         order: order.map(Into::into).unwrap_or_default(),
         cut,
     })
@@ -119,6 +122,7 @@ impl AssignmentQuery {
         #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<Assignment>> {
-        page::all(ctx, list(filter, order_by, page::cut(ctx, first, after, last, before)?)?).await
+        page::all(ctx, list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?)
+            .await
     }
 }

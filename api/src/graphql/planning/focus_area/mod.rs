@@ -90,7 +90,7 @@ impl FocusArea {
         #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<Goal>> {
-        let list = goal::list(filter, order_by, page::cut(ctx, first, after, last, before)?)?;
+        let list = goal::list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?;
         page::under(ctx, self.0.id, goals::OF_FOCUS_AREA, list).await
     }
 
@@ -113,7 +113,7 @@ impl FocusArea {
             ctx,
             self.0.id,
             assignments::OF_FOCUS_AREA,
-            assignment::list(filter, order_by, cut)?,
+            assignment::list(ctx, filter, order_by, cut)?,
         )
         .await
     }

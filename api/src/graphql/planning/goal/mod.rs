@@ -88,7 +88,7 @@ impl Goal {
         #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<Goal>> {
-        let list = list(filter, order_by, page::cut(ctx, first, after, last, before)?)?;
+        let list = list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?;
         page::under(ctx, self.0.id, domain::OF_PARENT, list).await
     }
 
@@ -152,8 +152,13 @@ impl Goal {
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<Assignment>> {
         let cut = page::cut(ctx, first, after, last, before)?;
-        page::under(ctx, self.0.id, assignments::OF_GOAL, assignment::list(filter, order_by, cut)?)
-            .await
+        page::under(
+            ctx,
+            self.0.id,
+            assignments::OF_GOAL,
+            assignment::list(ctx, filter, order_by, cut)?,
+        )
+        .await
     }
 
     /// The activities that serve it (aktiviteter). Errors: BAD_USER_INPUT for an impossible page or what is no id.
@@ -168,8 +173,13 @@ impl Goal {
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<Activity>> {
         let cut = page::cut(ctx, first, after, last, before)?;
-        page::under(ctx, self.0.id, activities::OF_GOAL, activity::list(filter, order_by, cut)?)
-            .await
+        page::under(
+            ctx,
+            self.0.id,
+            activities::OF_GOAL,
+            activity::list(ctx, filter, order_by, cut)?,
+        )
+        .await
     }
 
     #[graphql(flatten)]

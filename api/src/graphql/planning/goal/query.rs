@@ -11,6 +11,7 @@ use crate::{
     },
     error::Result,
     graphql::{
+        context::session,
         id::text,
         page::{self, Connection, OrderDirection},
     },
@@ -75,12 +76,14 @@ impl From<GoalOrder> for domain::GoalOrder {
 /// # Errors
 /// A problem for what is no id.
 pub fn list(
+    ctx: &Context<'_>,
     filter: Option<GoalFilter>,
     order: Option<GoalOrder>,
     cut: Cut,
 ) -> Result<List<goal::Entity>> {
     Ok(List {
-        condition: domain::GoalFilter::from(filter.unwrap_or_default()).condition()?,
+        condition: domain::GoalFilter::from(filter.unwrap_or_default())
+            .condition(session(ctx).viewer.sight()?)?,
         order: order.map(Into::into).unwrap_or_default(),
         cut,
     })
@@ -104,6 +107,7 @@ impl GoalQuery {
         #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<Goal>> {
-        page::all(ctx, list(filter, order_by, page::cut(ctx, first, after, last, before)?)?).await
+        page::all(ctx, list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?)
+            .await
     }
 }

@@ -130,7 +130,7 @@ impl Plan {
         #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<Plan>> {
-        let list = list(filter, order_by, page::cut(ctx, first, after, last, before)?)?;
+        let list = list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?;
         page::under(ctx, self.0.id, domain::OF_BASIS, list).await
     }
 
@@ -173,7 +173,7 @@ impl Plan {
         #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<Goal>> {
-        let list = goal::list(filter, order_by, page::cut(ctx, first, after, last, before)?)?;
+        let list = goal::list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?;
         page::under(ctx, self.0.id, goals::OF_PLAN, list).await
     }
 
@@ -191,8 +191,13 @@ impl Plan {
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<Assignment>> {
         let cut = page::cut(ctx, first, after, last, before)?;
-        page::under(ctx, self.0.id, assignments::OF_PLAN, assignment::list(filter, order_by, cut)?)
-            .await
+        page::under(
+            ctx,
+            self.0.id,
+            assignments::OF_PLAN,
+            assignment::list(ctx, filter, order_by, cut)?,
+        )
+        .await
     }
 
     /// The activities in the plan (aktiviteter); by `kind` also the competence plan and the work-environment plan.
@@ -208,8 +213,13 @@ impl Plan {
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<Activity>> {
         let cut = page::cut(ctx, first, after, last, before)?;
-        page::under(ctx, self.0.id, activities::OF_PLAN, activity::list(filter, order_by, cut)?)
-            .await
+        page::under(
+            ctx,
+            self.0.id,
+            activities::OF_PLAN,
+            activity::list(ctx, filter, order_by, cut)?,
+        )
+        .await
     }
 
     /// The indicators that tell about its goals and assignments, and those that it sets a target for (indikatorer).

@@ -109,12 +109,14 @@ impl From<PlanOrder> for domain::PlanOrder {
 /// # Errors
 /// A problem for what is no id.
 pub fn list(
+    ctx: &Context<'_>,
     filter: Option<PlanFilter>,
     order: Option<PlanOrder>,
     cut: Cut,
 ) -> Result<List<plan::Entity>> {
     Ok(List {
-        condition: domain::PlanFilter::from(filter.unwrap_or_default()).condition()?,
+        condition: domain::PlanFilter::from(filter.unwrap_or_default())
+            .condition(session(ctx).viewer.sight()?)?,
         order: order.map(Into::into).unwrap_or_default(),
         cut,
     })
@@ -152,6 +154,7 @@ impl PlanQuery {
         #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Connection<Plan>> {
-        page::all(ctx, list(filter, order_by, page::cut(ctx, first, after, last, before)?)?).await
+        page::all(ctx, list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?)
+            .await
     }
 }
