@@ -1,4 +1,5 @@
 //! Who sees and may do what.
 
 mod grants;
+mod sibling;
 mod viewer;

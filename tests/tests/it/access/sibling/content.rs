@@ -1,0 +1,88 @@
+//! A unit with something of every kind.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use tests::{Client, setup};
+
+/// In every text of what is hidden.
+pub const MARK: &str = "HEMLIG";
+
+/// Ids by the name of their type.
+pub type Nodes = BTreeMap<String, String>;
+
+/// Fills a unit with one of each kind, with `text` in everything. What can refer to `related` does.
+pub async fn fill(
+    admin: &Client,
+    text: &str,
+    unit: &str,
+    indicator: &str,
+    related: &Nodes,
+) -> Nodes {
+    let mut made = Nodes::new();
+    made.insert("OrgUnit".to_owned(), unit.to_owned());
+    made.insert("Indicator".to_owned(), indicator.to_owned());
+    let other = |name: &str| related.get(name).cloned();
+    let refs = |name: &str| json!([{ "source": "stratsys", "externalId": format!("{text} {unit} {name}") }]);
+    let responsible = json!([
+        { "kind": "RESPONSIBLE", "function": text },
+        { "kind": "SUPPORTING", "orgUnit": other("OrgUnit").unwrap_or_else(|| unit.to_owned()) },
+    ]);
+
+    let plan = json!({
+        "orgUnit": unit, "year": 2024, "title": text, "registryNumber": text,
+        "basedOn": other("Plan"), "externalRefs": refs("plan"),
+    });
+    let plan = keep(admin, &mut made, "Plan", plan).await;
+    let section = json!({ "plan": plan, "number": "1", "heading": text, "text": text });
+    keep(admin, &mut made, "PlanSection", section).await;
+    let governing = json!({ "plan": plan, "title": text, "kind": "POLICY", "decidedBy": text });
+    keep(admin, &mut made, "GoverningDocument", governing).await;
+    let area = json!({ "plan": plan, "number": "1", "name": text, "description": text, "origin": "COUNCIL" });
+    let area = keep(admin, &mut made, "FocusArea", area).await;
+    let goal = json!({
+        "plan": plan, "number": "1", "name": text, "description": text, "indicators": [indicator],
+        "parent": other("Goal"), "focusArea": other("FocusArea").unwrap_or(area), "externalRefs": refs("goal"),
+    });
+    let goal = keep(admin, &mut made, "Goal", goal).await;
+    let assignment = json!({
+        "plan": plan, "goal": goal, "number": "1", "name": text, "description": text,
+        "indicators": [indicator], "responsible": responsible,
+    });
+    let assignment = keep(admin, &mut made, "Assignment", assignment).await;
+    let activity = json!({
+        "plan": plan, "assignment": assignment, "goals": [goal], "name": text, "description": text,
+        "followUpComment": text, "responsible": responsible,
+    });
+    keep(admin, &mut made, "Activity", activity).await;
+    let target = json!({
+        "indicator": indicator, "orgUnit": unit, "year": 2024, "value": "77.25", "decidedAt": "BOARD",
+    });
+    keep(admin, &mut made, "Target", target).await;
+    let outcome = json!({
+        "indicator": indicator, "orgUnit": unit, "period": { "year": 2024, "kind": "UR1" },
+        "value": "88.125", "comment": text,
+    });
+    keep(admin, &mut made, "Outcome", outcome).await;
+    let grant = json!({ "principal": format!("{text} {unit}"), "principalKind": "GROUP", "role": "READER", "orgUnit": unit });
+    let granted = setup::send(admin, "roleGrant", "roleGrant { id }", grant).await;
+    made.insert("RoleGrant".to_owned(), granted.text("roleGrant.roleGrant.id").to_owned());
+
+    // Decided, so that readers of the unit see it; and a draft of the year after.
+    let version = "query ($id: ID!) { plan(by: { id: $id }) { version } }";
+    let version = admin.query(version, json!({ "id": plan })).await.ok();
+    let decision = json!({
+        "id": plan, "version": version.data("plan.version"), "decidedOn": "2024-01-15", "decidedBy": text,
+    });
+    setup::send(admin, "planDecide", "", decision).await;
+    setup::create(admin, "plan", json!({ "orgUnit": unit, "year": 2025, "title": text })).await;
+    made
+}
+
+async fn keep(admin: &Client, made: &mut Nodes, name: &str, input: Value) -> String {
+    let (first, rest) = name.split_at(1);
+    let noun = format!("{}{rest}", first.to_lowercase());
+    let id = setup::create(admin, &noun, input).await;
+    made.insert(name.to_owned(), id.clone());
+    id
+}
