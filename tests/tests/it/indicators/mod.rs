@@ -4,7 +4,9 @@ mod bulk;
 mod confidential;
 mod figures;
 mod lists;
+mod outcome;
 mod scorecard;
+mod suggestion;
 
 use serde_json::{Value, json};
 use tests::{Answer, Client, setup};

@@ -30,17 +30,18 @@ pub fn hidden_changes(before: &outcome::Model, after: &outcome::Model) -> Vec<Fi
         return Vec::new();
     }
     let (old, new) = (Answer::of(before), Answer::of(after));
-    let differs = [
+    let numbers = [
         (old.value, new.value),
         (old.numerator, new.numerator),
         (old.denominator, new.denominator),
         (before.forecast, after.forecast),
-    ]
-    .map(|(old, new)| old.is_some() && new.is_some() && old != new)
-    .into_iter()
-    .chain([before.comment.is_some()
-        && after.comment.is_some()
-        && before.comment != after.comment]);
+    ];
+    let reworded =
+        matches!((&before.comment, &after.comment), (Some(old), Some(new)) if old != new);
+    let differs = numbers
+        .map(|pair| matches!(pair, (Some(old), Some(new)) if old != new))
+        .into_iter()
+        .chain([reworded]);
     let hidden = || Some(CONFIDENTIAL.to_owned());
     FIELDS
         .into_iter()

@@ -1,6 +1,6 @@
 //! Outcomes by what they are about, as they are stored.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use entity::{
     indicators::outcome,
@@ -120,20 +120,25 @@ pub async fn by_keys(
     Ok(found)
 }
 
-/// Which rows are of these periods.
+/// Which rows are of these periods, and perhaps of some between them: years and months each by themselves, since
+/// that is what an index can follow. Whoever asks picks by the period of each row.
 pub fn in_periods(periods: impl IntoIterator<Item = Period>) -> Condition {
-    let mut months: HashMap<(PeriodKind, i32), Vec<i32>> = HashMap::new();
+    let mut kinds: HashMap<PeriodKind, (HashSet<i32>, HashSet<i32>)> = HashMap::new();
     for period in periods {
-        months.entry((period.kind(), period.year())).or_default().push(month_of(period));
+        let (years, months) = kinds.entry(period.kind()).or_default();
+        years.insert(period.year());
+        months.insert(month_of(period));
     }
-    months.into_iter().fold(Condition::any(), |any, ((kind, year), months)| {
+    let years: HashSet<i32> = kinds.values().flat_map(|(years, _)| years).copied().collect();
+    let of_kind = kinds.into_iter().fold(Condition::any(), |any, (kind, (years, months))| {
         any.add(
             Condition::all()
                 .add(column(outcome::Column::Kind).eq(kind.as_str()))
-                .add(column(outcome::Column::Year).eq(year))
+                .add(column(outcome::Column::Year).is_in(years))
                 .add(column(outcome::Column::Month).is_in(months)),
         )
-    })
+    });
+    Condition::all().add(column(outcome::Column::Year).is_in(years)).add(of_kind)
 }
 
 fn column(column: impl Iden + 'static) -> Expr {
