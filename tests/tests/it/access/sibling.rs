@@ -4,17 +4,14 @@
 //! an own node of every type, down to the next nodes. Two things must hold of every answer: it is the same before
 //! and after the sibling unit gets its content, and a hidden id is answered as one that there never was.
 
-mod content;
-mod walk;
-
 use std::collections::BTreeMap;
 
 use entity::{node_id, vocabulary::Role};
 use tests::{Client, TestApp, scenario, setup};
 use uuid::Uuid;
 
-use content::{MARK, Nodes, fill};
-use walk::{Question, Schema, World};
+use super::content::{MARK, Nodes, fill};
+use super::walk::{Question, Schema, World};
 
 /// What a client is told to each question.
 async fn answers(client: &Client, questions: impl IntoIterator<Item = &Question>) -> Vec<String> {

@@ -54,7 +54,8 @@ impl World {
 
 /// The schema, as introspection tells it.
 pub struct Schema {
-    types: BTreeMap<String, Value>,
+    /// By name.
+    pub types: BTreeMap<String, Value>,
 }
 
 impl Schema {
@@ -141,7 +142,7 @@ impl Schema {
     }
 
     /// All of a type, down to the next nodes, of which only what they are themselves.
-    fn selection(&self, kind: &Value, above: &mut Vec<String>) -> String {
+    pub fn selection(&self, kind: &Value, above: &mut Vec<String>) -> String {
         let name = named(kind);
         let Some(kind) = self.types.get(name) else { return String::new() };
         let is_node = list(&kind["interfaces"]).any(|of| text(&of["name"]) == "Node");
@@ -238,7 +239,7 @@ impl Schema {
 }
 
 /// A type as it is written: `[ID!]!`.
-fn written(kind: &Value) -> String {
+pub fn written(kind: &Value) -> String {
     match text(&kind["kind"]) {
         "NON_NULL" => format!("{}!", written(&kind["ofType"])),
         "LIST" => format!("[{}]", written(&kind["ofType"])),
@@ -247,18 +248,21 @@ fn written(kind: &Value) -> String {
 }
 
 /// The name of a type without what is around it.
-fn named(kind: &Value) -> &str {
+pub fn named(kind: &Value) -> &str {
     if kind["ofType"].is_object() { named(&kind["ofType"]) } else { text(&kind["name"]) }
 }
 
-fn is_required(kind: &Value) -> bool {
+/// Whether it must be given.
+pub fn is_required(kind: &Value) -> bool {
     kind["kind"] == json!("NON_NULL")
 }
 
-fn list(value: &Value) -> impl Iterator<Item = &Value> {
+/// The elements of a list, or none.
+pub fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
-fn text(value: &Value) -> &str {
+/// A text, or the empty one.
+pub fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
