@@ -16,8 +16,8 @@ use icu_collator::{
 use migration::{Migrator, MigratorTrait as _};
 use sea_orm::{
     AccessMode, ConnAcquireErr, ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection,
-    DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait as _,
+    DatabaseTransaction, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait as _,
     sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
@@ -107,7 +107,9 @@ impl Db {
         Ok(self
             .write
             .begin_with_options(TransactionOptions {
-                isolation_level: None,
+                // Writers follow each other by the lock on the log's head; what they read after it must be what the one before
+                // them left, whatever the server's default is.
+                isolation_level: Some(IsolationLevel::ReadCommitted).filter(|_| !self.is_sqlite()),
                 access_mode: Some(AccessMode::ReadWrite).filter(|_| !self.is_sqlite()),
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             })

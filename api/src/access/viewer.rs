@@ -138,6 +138,15 @@ impl Viewer {
         }
     }
 
+    /// The same viewer holding these grants instead.
+    #[must_use]
+    pub fn with(&self, grants: Vec<role_grant::Model>) -> Self {
+        match self.principal.clone() {
+            Some(principal) => Self::new(principal, grants, self.public_read, self.language),
+            None => self.clone(),
+        }
+    }
+
     /// From now on it holds these grants: so that a mutation can answer with what it has given, and what it has
     /// taken away is gone for the next one.
     pub fn renew(&self, grants: Vec<role_grant::Model>) {

@@ -20,3 +20,8 @@ pub fn key_of(wanted: NodeType, id: &str) -> Result<Uuid, Problem> {
         None => Err(Problem::new(Code::Invalid, "Det är inget id.", "That is not an id.")),
     }
 }
+
+/// The values of a list, each once: a caller may repeat a word as often as it likes, a statement need not.
+pub fn each_once<T: Copy + Eq + std::hash::Hash>(values: &[T]) -> impl Iterator<Item = T> + use<T> {
+    values.iter().copied().collect::<std::collections::HashSet<T>>().into_iter()
+}

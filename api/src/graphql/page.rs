@@ -191,7 +191,9 @@ where
     E: Listed,
     T: From<ModelOf<E>>,
 {
-    let part = session(ctx).loader.load_one(Under::new(parent, link, List::<E>::whole())).await?;
+    let session = session(ctx);
+    let part = session.loader.load_one(Under::new(parent, link, List::<E>::whole())).await?;
     let rows = part.map(Arc::unwrap_or_clone).unwrap_or_default().rows;
+    session.spend(rows.len())?;
     Ok(rows.into_iter().map(|(_, row)| row.into()).collect())
 }

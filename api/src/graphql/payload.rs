@@ -178,6 +178,7 @@ where
     E: Loadable,
     T: From<ModelOf<E>>,
 {
+    session(ctx).spend(ids.len())?;
     let keys = ids.iter().map(|id| ById::<E>::new(*id));
     let rows = session(ctx).loader.load_many(keys).await?;
     Ok(ids.iter().filter_map(|id| rows.get(&ById::new(*id)).cloned().map(T::from)).collect())

@@ -131,6 +131,7 @@ impl TrackedFields {
         let has_previous = cut.cursor.is_some();
         let history =
             session(ctx).loader.load_one(HistoryOf(self.id, cut)).await?.unwrap_or_default();
+        session(ctx).spend(history.changes.len())?;
         let rows = history
             .changes
             .into_iter()

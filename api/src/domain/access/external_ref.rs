@@ -17,6 +17,9 @@ use crate::{
     error::{Error, Result},
 };
 
+/// The most systems that may know one node.
+const MOST: usize = 50;
+
 /// What another system calls a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExternalId {
@@ -106,6 +109,9 @@ pub async fn replace(
         .filter(external_ref::Column::NodeId.eq(node_id))
         .exec(write.connection())
         .await?;
+    if refs.is_empty() {
+        return Ok(Some(change));
+    }
     let rows = refs.into_iter().map(|wanted| {
         external_ref::Model {
             id: Uuid::now_v7(),
@@ -135,6 +141,15 @@ pub async fn forget(write: &Write, nodes: &[Uuid]) -> Result<()> {
 }
 
 fn check(refs: &[ExternalId]) -> Result<()> {
+    if refs.len() > MOST {
+        return Err(Problem::new(
+            Code::Invalid,
+            format!("Högst {MOST} stycken, inte {}.", refs.len()),
+            format!("At most {MOST}, not {}.", refs.len()),
+        )
+        .at("externalRefs")
+        .into());
+    }
     let mut problems = Vec::new();
     for (index, wanted) in refs.iter().enumerate() {
         let place = index.to_string();

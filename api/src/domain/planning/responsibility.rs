@@ -158,18 +158,6 @@ pub async fn clear(
     Ok(())
 }
 
-/// Nobody answers any longer for `owner`.
-///
-/// # Errors
-/// Whatever the database says.
-pub async fn forget(write: &Write, owner: Owner) -> Result<()> {
-    responsibility::Entity::delete_many()
-        .filter(owner.column().eq(owner.key()))
-        .exec(write.connection())
-        .await?;
-    Ok(())
-}
-
 async fn check(
     write: &Write,
     scope: &Scope,

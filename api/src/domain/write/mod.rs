@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
+use super::access::sign_in;
 use super::problem::{Code, Problem};
 use crate::{
     access::viewer::Viewer,
@@ -109,12 +110,13 @@ impl Db {
             .await?
             .ok_or_else(|| Error::internal("change_head is empty"))?
             .try_get::<i64>("", "last")?;
+        let viewer = sign_in::again(&transaction, viewer).await?;
         let actor_id =
             actor::remember(&transaction, principal.kind, &principal.subject, principal.name)
                 .await?;
         Ok(Write {
             transaction,
-            viewer: viewer.clone(),
+            viewer,
             actor_id,
             now: now.trunc_subsecs(6),
             head,

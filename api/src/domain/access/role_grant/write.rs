@@ -59,7 +59,7 @@ pub async fn grant(
     let holder = Holder { kind: fields.principal_kind, name };
     let row = hold(&mut write, &scope(&unit), &holder, fields.role).await?;
     let done = write.commit(vec![row.id]).await?;
-    sign_in::renew(db, viewer).await?;
+    sign_in::renew(db, viewer).await;
     Ok(done)
 }
 
@@ -91,7 +91,7 @@ pub async fn revoke(db: &Db, viewer: &Viewer, now: DateTime<Utc>, id: &str) -> R
     }
     release(&mut write, &scope(&unit), &row).await?;
     let done = write.commit(vec![row.id]).await?;
-    sign_in::renew(db, viewer).await?;
+    sign_in::renew(db, viewer).await;
     Ok(done)
 }
 

@@ -166,8 +166,10 @@ pub async fn delete(
         .at("id")
         .into());
     }
-    external_ref::forget(&write, &[row.id]).await?;
+    let refs =
+        external_ref::replace(&write, &scope, NodeType::Indicator, row.id, Vec::new()).await?;
     write.delete(&scope, &row, version).await?;
+    write.amend(refs);
     write.commit(vec![row.id]).await
 }
 

@@ -110,8 +110,9 @@ impl OutcomeFilter {
             all = all.add(if missing { shown.not() } else { shown });
         }
         if let Some(reasons) = &self.missing_reason {
-            let mut any =
-                Condition::any().add(outcome::Column::MissingReason.is_in(reasons.iter().copied()));
+            let mut any = Condition::any().add(
+                outcome::Column::MissingReason.is_in(crate::domain::reference::each_once(reasons)),
+            );
             if reasons.contains(&MissingReason::Confidential) {
                 any = any.add(outcome::Column::Guarded.eq(true).and(secret::is_hidden(sight)));
             }

@@ -1,5 +1,7 @@
 //! What is kept from those who may not see a confidential outcome, or one that would give it away.
 
+use std::collections::HashSet;
+
 use entity::{
     indicators::outcome::{self, CONFIDENTIAL},
     sight::Sight,
@@ -64,7 +66,7 @@ pub async fn conceal(
     sight: &Sight,
     changes: &mut [Change],
 ) -> Result<()> {
-    let outcomes: Vec<Uuid> = changes
+    let outcomes: HashSet<Uuid> = changes
         .iter()
         .filter(|change| change.node_type == NodeType::Outcome)
         .map(|change| change.node_id)
@@ -72,14 +74,18 @@ pub async fn conceal(
     if outcomes.is_empty() {
         return Ok(());
     }
-    let hidden: Vec<Uuid> = outcome::Entity::find()
-        .select_only()
-        .column(outcome::Column::Id)
-        .filter(outcome::Column::Id.is_in(outcomes))
-        .filter(is_hidden(sight))
-        .into_tuple()
-        .all(connection)
-        .await?;
+    let mut hidden: HashSet<Uuid> = HashSet::new();
+    for chunk in outcomes.into_iter().collect::<Vec<_>>().chunks(5_000) {
+        let found: Vec<Uuid> = outcome::Entity::find()
+            .select_only()
+            .column(outcome::Column::Id)
+            .filter(outcome::Column::Id.is_in(chunk.iter().copied()))
+            .filter(is_hidden(sight))
+            .into_tuple()
+            .all(connection)
+            .await?;
+        hidden.extend(found);
+    }
     for change in changes.iter_mut().filter(|change| hidden.contains(&change.node_id)) {
         change
             .fields

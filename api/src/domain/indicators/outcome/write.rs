@@ -118,8 +118,10 @@ pub async fn delete(
     if row.state == OutcomeState::Confirmed {
         return Err(locked().at("id").into());
     }
-    external_ref::forget(&write, &[row.id]).await?;
-    write.delete(&scope(&unit, &row), &row, version).await?;
+    let scope = scope(&unit, &row);
+    let refs = external_ref::replace(&write, &scope, NodeType::Outcome, row.id, Vec::new()).await?;
+    write.delete(&scope, &row, version).await?;
+    write.amend(refs);
     guard::refresh(&mut write, touched(&row)?).await?;
     write.commit(vec![row.id]).await
 }

@@ -140,8 +140,9 @@ pub async fn delete(
     let row: target::Model = write.find("id", id).await?;
     let unit: org_unit::Model = write.find_key("id", row.org_unit_id).await?;
     let scope = scope(&write, unit.organisation_id, &row).await?;
-    external_ref::forget(&write, &[row.id]).await?;
+    let refs = external_ref::replace(&write, &scope, NodeType::Target, row.id, Vec::new()).await?;
     write.delete(&scope, &row, version).await?;
+    write.amend(refs);
     write.commit(vec![row.id]).await
 }
 

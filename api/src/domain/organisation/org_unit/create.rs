@@ -73,7 +73,7 @@ pub async fn create(
     }
     let done = write.commit(vec![row.id]).await?;
     if row.parent_id.is_none() {
-        sign_in::renew(db, viewer).await?;
+        sign_in::renew(db, viewer).await;
     }
     Ok(done)
 }

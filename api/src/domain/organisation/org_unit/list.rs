@@ -43,7 +43,7 @@ impl OrgUnitFilter {
         let parent = (org_unit::Entity, org_unit::Column::ParentId);
         let mut all = Condition::all();
         if let Some(kinds) = &self.kind {
-            all = all.add(org_unit::Column::Kind.is_in(kinds.iter().copied()));
+            all = all.add(org_unit::Column::Kind.is_in(crate::domain::reference::each_once(kinds)));
         }
         if let Some(id) = &self.parent {
             let id = key_of(NodeType::OrgUnit, id)?;

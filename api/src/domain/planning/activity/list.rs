@@ -84,14 +84,15 @@ impl ActivityFilter {
                 .add(sees::<goal::Entity>(sight, id));
         }
         if let Some(kinds) = &self.kind {
-            all = all.add(activity::Column::Kind.is_in(kinds.iter().copied()));
+            all = all.add(activity::Column::Kind.is_in(crate::domain::reference::each_once(kinds)));
         }
         if let Some(status) = &self.status {
-            all = all.add(activity::Column::Status.is_in(status.iter().copied()));
+            all = all
+                .add(activity::Column::Status.is_in(crate::domain::reference::each_once(status)));
         }
         if let Some(categories) = &self.competence_category {
             let category = activity::Column::CompetenceCategory;
-            all = all.add(category.is_in(categories.iter().copied()));
+            all = all.add(category.is_in(crate::domain::reference::each_once(categories)));
         }
         if let Some(day) = self.due_before {
             all = all.add(due_on().lt(day));

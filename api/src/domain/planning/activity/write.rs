@@ -117,10 +117,15 @@ pub async fn delete(
     let row: activity::Model = write.find("id", id).await?;
     let plan: plan::Model = write.find_key("id", row.plan_id).await?;
     let scope = scope::for_writing(&write, &plan).await?;
-    GOALS.clear(&write, row.id).await?;
-    responsibility::forget(&write, Owner::Activity(row.id)).await?;
-    external_ref::forget(&write, &[row.id]).await?;
+    let goals = GOALS.replace(&write, "goals", NodeType::Goal, row.id, []).await?;
+    let responsible =
+        responsibility::replace(&write, &scope, Owner::Activity(row.id), Vec::new()).await?;
+    let refs =
+        external_ref::replace(&write, &scope, NodeType::Activity, row.id, Vec::new()).await?;
     write.delete(&scope, &row, version).await?;
+    write.amend(refs);
+    write.amend(responsible);
+    write.amend(goals);
     write.commit(vec![row.id]).await
 }
 

@@ -142,6 +142,9 @@ async fn place(
         );
     }
     // The goal says it, also when the goal moves.
+    if row.focus_area_id.is_some() {
+        form.note("focusArea");
+    }
     row.focus_area_id = None;
     Ok(())
 }

@@ -74,7 +74,8 @@ impl AssignmentFilter {
             all = all.add(assignment::Column::PlanId.in_subquery(plans));
         }
         if let Some(status) = &self.status {
-            all = all.add(assignment::Column::Status.is_in(status.iter().copied()));
+            all = all
+                .add(assignment::Column::Status.is_in(crate::domain::reference::each_once(status)));
         }
         if let Some(day) = self.ends_before {
             all = all.add(ends_on().lt(day));

@@ -136,10 +136,16 @@ pub async fn delete(
         .at("id")
         .into());
     }
-    INDICATORS.clear(&write, row.id).await?;
-    responsibility::forget(&write, Owner::Assignment(row.id)).await?;
-    external_ref::forget(&write, &[row.id]).await?;
+    let indicators =
+        INDICATORS.replace(&write, "indicators", NodeType::Indicator, row.id, []).await?;
+    let responsible =
+        responsibility::replace(&write, &scope, Owner::Assignment(row.id), Vec::new()).await?;
+    let refs =
+        external_ref::replace(&write, &scope, NodeType::Assignment, row.id, Vec::new()).await?;
     write.delete(&scope, &row, version).await?;
+    write.amend(refs);
+    write.amend(responsible);
+    write.amend(indicators);
     write.commit(vec![row.id]).await
 }
 

@@ -145,9 +145,12 @@ pub async fn delete(
         .at("id")
         .into());
     }
-    INDICATORS.clear(&write, row.id).await?;
-    external_ref::forget(&write, &[row.id]).await?;
+    let indicators =
+        INDICATORS.replace(&write, "indicators", NodeType::Indicator, row.id, []).await?;
+    let refs = external_ref::replace(&write, &scope, NodeType::Goal, row.id, Vec::new()).await?;
     write.delete(&scope, &row, version).await?;
+    write.amend(refs);
+    write.amend(indicators);
     write.commit(vec![row.id]).await
 }
 

@@ -130,8 +130,11 @@ pub async fn delete(
     let row: governing_document::Model = write.find("id", id).await?;
     let plan: plan::Model = write.find_key("id", row.plan_id).await?;
     let scope = scope::for_writing(&write, &plan).await?;
-    external_ref::forget(&write, &[row.id]).await?;
+    let refs =
+        external_ref::replace(&write, &scope, NodeType::GoverningDocument, row.id, Vec::new())
+            .await?;
     write.delete(&scope, &row, version).await?;
+    write.amend(refs);
     write.commit(vec![row.id]).await
 }
 

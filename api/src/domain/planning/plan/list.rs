@@ -47,7 +47,7 @@ impl PlanFilter {
             all = all.add(plan::Column::Year.eq(year));
         }
         if let Some(status) = &self.status {
-            all = all.add(plan::Column::Status.is_in(status.iter().copied()));
+            all = all.add(plan::Column::Status.is_in(crate::domain::reference::each_once(status)));
         }
         if let Some(id) = &self.based_on {
             let id = key_of(NodeType::Plan, id)?;
