@@ -88,10 +88,11 @@ scenario!(an_organisation_keeps_an_administrator, async |app: &TestApp| {
 
     grant(&admin, "board", "GROUP", "ADMIN", &region).await.ok();
     // What is taken away is gone for the next mutation of the same operation.
-    let both = format!(
-        "mutation ($id: ID!) {{ roleRevoke(input: {{ id: $id }}) {{ deletedId }} again: roleRevoke(input: {{ id: $id }}) {{ userErrors {{ code }} }} }}"
-    );
-    let answer = admin.query(&both, json!({ "id": only })).await;
+    let both = "mutation ($id: ID!) {
+        roleRevoke(input: { id: $id }) { deletedId }
+        again: roleRevoke(input: { id: $id }) { userErrors { code } }
+    }";
+    let answer = admin.query(both, json!({ "id": only })).await;
     assert_eq!(answer.text("again.userErrors.0.code"), "NOT_FOUND");
     assert_eq!(sees(&admin).await, 0);
 });

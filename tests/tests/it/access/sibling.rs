@@ -30,6 +30,21 @@ async fn answers(client: &Client, questions: impl IntoIterator<Item = &Question>
     answers
 }
 
+/// Which questions are mistaken whoever asks: with the id of another type than is wanted.
+async fn mistaken<'q>(
+    admin: &Client,
+    questions: impl IntoIterator<Item = &'q Question>,
+) -> Vec<bool> {
+    let told = answers(admin, questions).await;
+    told.iter().map(|answer| answer.contains("BAD_USER_INPUT")).collect()
+}
+
+async fn good(admin: &Client, mut questions: Vec<Question>) -> Vec<Question> {
+    let mut mistaken = mistaken(admin, &questions).await.into_iter();
+    questions.retain(|_| mistaken.next() == Some(false));
+    questions
+}
+
 /// Ids of the same types that there never was anything behind.
 fn unknown(nodes: &Nodes) -> Nodes {
     let fresh = |id: &String| {
@@ -56,7 +71,7 @@ scenario!(a_token_for_one_unit_sees_nothing_of_its_sibling, async |app: &TestApp
     }
     let schema = Schema::of(&admin).await;
     schema.has_a_node_of_every_type(&own);
-    let questions = schema.questions(&own, &World::own(&own));
+    let questions = good(&admin, schema.questions(&own, &World::own(&own))).await;
     let mut before = Vec::new();
     for (_, client) in &clients {
         before.push(answers(client, &questions).await);
@@ -81,12 +96,15 @@ scenario!(a_token_for_one_unit_sees_nothing_of_its_sibling, async |app: &TestApp
     let unknown = schema.questions(&own, &World::unknown(&unknown(&hidden)));
     for place in hidden_nodes {
         // What takes no argument was asked above.
-        let pairs: Vec<(Question, &Question)> = schema
+        let mut pairs: Vec<(Question, &Question)> = schema
             .questions(&own, &World::hidden(place))
             .into_iter()
             .zip(&unknown)
             .filter(|(question, unknown)| question.variables != unknown.variables)
             .collect();
+        let mistaken = mistaken(&admin, pairs.iter().map(|(question, _)| question)).await;
+        let mut mistaken = mistaken.into_iter();
+        pairs.retain(|_| mistaken.next() == Some(false));
         let (hidden, unknown): (Vec<Question>, Vec<&Question>) = pairs.into_iter().unzip();
         for (role, client) in &clients {
             let told = answers(client, &hidden).await;
