@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use entity::vocabulary::{
     FocusAreaOrigin, GoverningDocumentKind, IndicatorAggregation, IndicatorCategory,
-    IndicatorDirection, OrgUnitKind, PeriodKind, ProgressStatus, ResponsibilityKind,
+    IndicatorDirection, MissingReason, OrgUnitKind, PeriodKind, ProgressStatus, ResponsibilityKind,
 };
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -114,6 +114,7 @@ pub(super) struct Indicator {
     pub direction: IndicatorDirection,
     pub aggregation: IndicatorAggregation,
     pub definition: String,
+    pub frequency: Vec<PeriodKind>,
 }
 
 #[derive(Deserialize)]
@@ -133,7 +134,9 @@ pub(super) struct Outcome {
     pub year: i32,
     pub kind: PeriodKind,
     pub month: Option<i32>,
-    pub value: Decimal,
+    /// None where the unit does not do what is measured.
+    pub value: Option<Decimal>,
+    pub missing: Option<MissingReason>,
     /// Whether the source has it; the others are made up for the demo.
     pub printed: bool,
 }

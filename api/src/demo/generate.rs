@@ -219,7 +219,7 @@ async fn make_outcomes(
                         *indicator,
                         *unit,
                         period,
-                        value,
+                        Ok(value),
                         OutcomeState::Confirmed,
                         None,
                         &making.stamp,

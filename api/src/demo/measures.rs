@@ -3,8 +3,7 @@
 use entity::{
     fixed::Fixed,
     indicators::indicator,
-    period_kinds::PeriodKinds,
-    vocabulary::{OutcomeState, PeriodKind},
+    vocabulary::{MissingReason, OutcomeState, PeriodKind},
 };
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -34,7 +33,7 @@ pub(super) async fn load(loading: &mut Loading, facts: &Facts) -> Result<()> {
             decimals: fact.decimals,
             direction: fact.direction,
             aggregation: fact.aggregation,
-            frequency: PeriodKinds::from_iter(PeriodKind::ALL.iter().copied()),
+            frequency: fact.frequency.iter().copied().collect(),
             tolerance: None,
             version: 0,
             created_at: stamp.at,
@@ -68,8 +67,11 @@ pub(super) async fn load(loading: &mut Loading, facts: &Facts) -> Result<()> {
         // The year is not over in the demo: what came after UR1 2024 has not been approved.
         let approved = fact.year < 2024 || fact.kind == PeriodKind::Ur1;
         let state = if approved { OutcomeState::Confirmed } else { OutcomeState::Preliminary };
-        let row =
-            outcome(indicator, unit, period, exact(fact.value)?, state, Some(comment), &stamp);
+        let value = match fact.value {
+            Some(value) => Ok(exact(value)?),
+            None => Err(fact.missing.unwrap_or(MissingReason::NotMeasured)),
+        };
+        let row = outcome(indicator, unit, period, value, state, Some(comment), &stamp);
         outcomes.push((loading.scope(unit), row));
     }
     loading.write.insert_all(outcomes).await?;

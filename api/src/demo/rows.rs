@@ -7,7 +7,7 @@ use entity::{
     fixed::Fixed,
     indicators::{outcome, target},
     organisation::org_unit,
-    vocabulary::{DecisionLevel, Gender, OrgUnitKind, OutcomeOrigin, OutcomeState},
+    vocabulary::{DecisionLevel, Gender, MissingReason, OrgUnitKind, OutcomeOrigin, OutcomeState},
 };
 use uuid::Uuid;
 
@@ -80,7 +80,7 @@ pub(super) fn outcome(
     indicator_id: Uuid,
     org_unit_id: Uuid,
     period: Period,
-    value: Fixed,
+    value: std::result::Result<Fixed, MissingReason>,
     state: OutcomeState,
     comment: Option<String>,
     stamp: &Stamp,
@@ -94,10 +94,10 @@ pub(super) fn outcome(
         month: period.month().and_then(|month| i32::try_from(month).ok()).unwrap_or(0),
         period_order: period.sort_key(),
         gender: Gender::Total,
-        value: Some(value),
+        value: value.ok(),
         numerator: None,
         denominator: None,
-        missing_reason: None,
+        missing_reason: value.err(),
         hidden_value: None,
         hidden_numerator: None,
         hidden_denominator: None,
