@@ -17,6 +17,7 @@ use crate::{
     domain::{
         indicators::below,
         listing::{Link, Listed, SortKey},
+        organisation::period::Period,
         reference::key_of,
         visible::sees,
     },
@@ -88,7 +89,7 @@ impl OutcomeFilter {
             ));
         }
         if let Some(year) = self.year {
-            all = all.add(outcome::Column::Year.eq(year));
+            all = all.add(outcome::Column::Year.eq(year)).add(self.places_in(year));
         }
         if let Some(kind) = self.kind {
             all = all.add(outcome::Column::Kind.eq(kind));
@@ -119,6 +120,24 @@ impl OutcomeFilter {
             all = all.add(any);
         }
         Ok(all)
+    }
+}
+
+impl OutcomeFilter {
+    /// Where the periods of a year stand among all periods: the same as the year, but in the order of an index.
+    fn places_in(&self, year: i32) -> Expr {
+        let one = self.kind.and_then(|kind| {
+            let month = self.month.and_then(|month| u32::try_from(month).ok());
+            Period::new(year, kind, month).ok()
+        });
+        let order = outcome::Column::PeriodOrder;
+        match one {
+            Some(period) => order.eq(period.sort_key()),
+            None => {
+                let before = i64::from(year) * 12;
+                order.between(before + 1, before + 12)
+            }
+        }
     }
 }
 
