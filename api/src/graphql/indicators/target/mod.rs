@@ -21,6 +21,7 @@ pub use update::TargetUpdate;
 
 use super::indicator::Indicator;
 use crate::{
+    domain::indicators::display::display_value,
     error::{Error, Result},
     graphql::{
         context::session,
@@ -73,6 +74,13 @@ impl Target {
     /// The value, in the indicator's unit of measure.
     async fn value(&self) -> Decimal {
         Decimal(self.0.value.to_decimal())
+    }
+
+    /// Swedish notation with the indicator's decimals and unit: "11,0 %".
+    async fn display_value(&self, ctx: &Context<'_>) -> Result<String> {
+        let indicator = self.indicator(ctx).await?.0;
+        let decimals = u32::try_from(indicator.decimals).unwrap_or(0);
+        Ok(display_value(Some(self.0.value.to_decimal()), None, decimals, &indicator.unit))
     }
 
     /// Who decided it (målnivå).
