@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::{
     Client, TestApp, scenario,
-    setup::{create, goal, organisation, plan},
+    setup::{create, goal, indicator, organisation, plan},
 };
 
 use super::{decide, focus_area, plan_on, remove};
@@ -92,4 +92,33 @@ scenario!(what_is_decided_is_not_removed, async |app: &TestApp| {
     goal(&admin, &plan, "Bra mat").await;
     decide(&admin, &plan).await;
     assert_eq!(code(&admin, "plan", &plan).await, "NOT_ALLOWED_IN_STATE");
+});
+
+scenario!(the_log_tells_what_went_with_a_goal, async |app: &TestApp| {
+    use entity::{access::change, vocabulary::ChangeKind};
+    use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+    let admin = app.admin();
+    let units = organisation(&admin).await;
+    let plan = plan(&admin, &units.board, 2024).await;
+    let waste = indicator(&admin, &units.region, "M1", "Matsvinn").await;
+    let goal = create(
+        &admin,
+        "goal",
+        json!({
+            "plan": plan, "name": "Minska svinnet", "indicators": [waste],
+            "externalRefs": [{ "source": "stratsys", "externalId": "17" }],
+        }),
+    )
+    .await;
+    let _ = remove(&admin, "goal", &goal).await.ok();
+
+    let removed = change::Entity::find()
+        .filter(change::Column::Kind.eq(ChangeKind::Deleted))
+        .one(app.db().reader())
+        .await
+        .expect("the log is read")
+        .expect("the removal is logged");
+    for word in [waste.as_str(), "stratsys:17", "Minska svinnet"] {
+        assert!(removed.fields.contains(word), "{word} in {}", removed.fields);
+    }
 });

@@ -65,3 +65,25 @@ scenario!(removing_a_draft_publishes_no_target_that_was_set_in_it, async |app: &
     let answer = reader.query(query, json!({ "id": indicator })).await.ok();
     assert_eq!(answer.each("node.targets.nodes", "orgUnit.code"), ["DN"]);
 });
+
+scenario!(
+    a_target_changed_with_a_draft_is_set_back_before_the_draft_goes,
+    async |app: &TestApp| {
+        let admin = app.admin();
+        let units = organisation(&admin).await;
+        let indicator = indicator(&admin, &units.region, "M1", "Matsvinn").await;
+        target(&admin, &indicator, &units.board, 2024, "100").await;
+        let draft = plan(&admin, &units.board, 2024).await;
+        target(&admin, &indicator, &units.board, 2024, "80").await;
+
+        let refused = remove(&admin, "plan", &draft).await;
+        assert_eq!(refused.user_errors("planDelete")[0].code, "IN_USE");
+
+        target(&admin, &indicator, &units.board, 2024, "100").await;
+        let _ = remove(&admin, "plan", &draft).await.ok();
+        let query = "query ($id: ID!) { node(id: $id) { ... on Indicator { targets { nodes { value } } } } }";
+        let reader = app.as_(Role::Reader, &units.region).await;
+        let answer = reader.query(query, json!({ "id": indicator })).await.ok();
+        assert_eq!(answer.each("node.targets.nodes", "value"), ["100"]);
+    }
+);

@@ -10,12 +10,12 @@ use entity::{
         activity, activity_goal, assignment, focus_area, goal, governing_document, plan,
         plan_section,
     },
-    tracked::{Tracked, Visible},
+    tracked::{Shown as _, Tracked, Visible},
     vocabulary::{ChangeKind, PlanStatus},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait as _, QueryFilter as _, QuerySelect as _,
-    QueryTrait as _, sea_query::SelectStatement,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _, sea_query::SelectStatement,
 };
 use uuid::Uuid;
 
@@ -28,7 +28,7 @@ use crate::{
         problem::{Code, Problem},
         write::{Done, FieldChange, Scope, Write},
     },
-    error::Result,
+    error::{Error, Result},
 };
 
 /// Removes a draft: its chapters, documents, focus areas, goals, assignments and activities, and the targets that were
@@ -117,8 +117,9 @@ async fn clear_targets(write: &mut Write, scope: &Scope, plan: &plan::Model) -> 
     for some in targets.chunks(500) {
         let ids: Vec<Uuid> = some.iter().map(|target| target.id).collect();
         let made = made_at(write, &ids).await?;
-        let since: Vec<&target::Model> =
-            some.iter().filter(|target| made.get(&target.id).copied() > begun).collect();
+        let (since, older): (Vec<&target::Model>, Vec<&target::Model>) =
+            some.iter().partition(|target| made.get(&target.id).copied() > begun);
+        refuse_undecided(write, &older, begun).await?;
         target::Entity::delete_many()
             .filter(target::Column::Id.is_in(since.iter().map(|target| target.id)))
             .exec(write.connection())
@@ -131,6 +132,47 @@ async fn clear_targets(write: &mut Write, scope: &Scope, plan: &plan::Model) -> 
         external_ref::forget(write, &ids).await?;
     }
     Ok(())
+}
+
+/// A target from before the draft that was changed with it would show a value that nobody decided.
+async fn refuse_undecided(
+    write: &Write,
+    targets: &[&target::Model],
+    begun: Option<i64>,
+) -> Result<()> {
+    let changes = change::Entity::find()
+        .filter(change::Column::NodeId.is_in(targets.iter().map(|target| target.id)))
+        .filter(change::Column::Kind.eq(ChangeKind::Updated))
+        .filter(change::Column::Draft.eq(true))
+        .filter(change::Column::Seq.gt(begun.unwrap_or_default()))
+        .order_by_desc(change::Column::Seq)
+        .all(write.connection())
+        .await?;
+    let mut decided: HashMap<Uuid, Option<String>> = HashMap::new();
+    // The earliest change comes last, and has the value that was there before the draft.
+    for change in changes {
+        let fields: Vec<FieldChange> =
+            serde_json::from_str(&change.fields).map_err(Error::internal)?;
+        decided.extend(
+            fields
+                .into_iter()
+                .filter(|field| field.field == "value")
+                .map(|field| (change.node_id, field.before)),
+        );
+    }
+    let differs = |target: &&&target::Model| {
+        decided.get(&target.id).is_some_and(|before| *before != target.value.shown())
+    };
+    match targets.iter().find(differs) {
+        None => Ok(()),
+        Some(_) => Err(Problem::new(
+            Code::InUse,
+            "Målvärden som fanns före utkastet har ändrats med det; ställ tillbaka dem först.",
+            "Targets from before the draft were changed with it; set them back first.",
+        )
+        .at("id")
+        .into()),
+    }
 }
 
 /// The places in the log at which nodes were made.
