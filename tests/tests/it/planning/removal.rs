@@ -46,7 +46,7 @@ scenario!(what_something_hangs_under_stays, async |app: &TestApp| {
 scenario!(a_draft_goes_with_everything_in_it, async |app: &TestApp| {
     let admin = app.admin();
     let units = organisation(&admin).await;
-    let indicator = tests::setup::indicator(&admin, &units.region, "M1", "Matsvinn").await;
+    let indicator = indicator(&admin, &units.region, "M1", "Matsvinn").await;
     let draft = plan(&admin, &units.board, 2024).await;
     let area = focus_area(&admin, &draft, "Eget", "OWN").await;
     let input = json!({
