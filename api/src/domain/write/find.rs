@@ -15,7 +15,7 @@ impl Write {
     /// Finds a node that the caller named by its global id.
     ///
     /// # Errors
-    /// [`Code::Invalid`] for what is no id or the id of another type, [`Code::NotFound`] for what the caller cannot see.
+    /// [`crate::domain::problem::Code::Invalid`] for what is no id or the id of another type, [`crate::domain::problem::Code::NotFound`] for what the caller cannot see.
     pub async fn find<M: Tracked>(&self, field: &str, id: &str) -> Result<M> {
         let key = reference::key_of(<M::Entity as Visible>::NODE, id)
             .map_err(|problem| problem.at(field))?;
@@ -25,7 +25,7 @@ impl Write {
     /// Finds a node by its key.
     ///
     /// # Errors
-    /// [`Code::NotFound`] for what the caller cannot see.
+    /// [`crate::domain::problem::Code::NotFound`] for what the caller cannot see.
     pub async fn find_key<M: Tracked>(&self, field: &str, key: Uuid) -> Result<M> {
         M::Entity::find_visible(self.sight()?)
             .filter(<M::Entity as Visible>::id_column().eq(key))
