@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use crate::{node_id, sight::Sight, vocabulary::NodeType};
 
-/// Tables whose rows may be hidden from a viewer. The only door to them is [`Visible::find_visible`].
+/// Tables whose rows may be hidden from a viewer. What a viewer is shown comes through [`Visible::find_visible`];
+/// writes that must know of hidden rows, such as uniqueness, look past it and show nothing of them.
 pub trait Visible: EntityTrait<PrimaryKey: PrimaryKeyTrait<ValueType = Uuid>> {
     /// The type of node that a row is.
     const NODE: NodeType;

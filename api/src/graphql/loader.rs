@@ -46,7 +46,7 @@ struct Turns;
 impl Timer for Turns {
     fn delay(&self, _: Duration) -> BoxFuture<'static, ()> {
         async {
-            for _ in 0..3 {
+            for _ in 0..10 {
                 tokio::task::yield_now().await;
             }
         }

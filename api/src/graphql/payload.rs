@@ -10,7 +10,7 @@ macro_rules! payload {
             pub $field: Option<$node>,
             /// What the caller can mend. When there is anything here, nothing was changed.
             pub user_errors: Vec<$crate::graphql::user_error::UserError>,
-            /// The place in `changes` after this mutation's own effect.
+            /// The place in the log of changes after this mutation's own effect.
             pub cursor: String,
         }
 
@@ -46,7 +46,7 @@ macro_rules! removal {
             pub deleted_id: Option<async_graphql::ID>,
             /// What the caller can mend. When there is anything here, nothing was changed.
             pub user_errors: Vec<$crate::graphql::user_error::UserError>,
-            /// The place in `changes` after this mutation's own effect.
+            /// The place in the log of changes after this mutation's own effect.
             pub cursor: String,
         }
 
@@ -89,7 +89,7 @@ macro_rules! bulk {
                 &self.user_errors
             }
 
-            /// The place in `changes` after this mutation's own effect.
+            /// The place in the log of changes after this mutation's own effect.
             async fn cursor(&self) -> &str {
                 &self.cursor
             }

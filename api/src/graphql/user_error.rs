@@ -22,7 +22,7 @@ pub enum UserErrorCode {
     NotFound,
     /// There is one already.
     Duplicate,
-    /// Somebody else changed the same field; see `conflict`.
+    /// Somebody else changed the same field, see `conflict`; or the node that was to be removed.
     Conflict,
     /// It cannot be changed now; see `lockReason`.
     Locked,
@@ -63,7 +63,7 @@ pub struct UserError {
     pub field: Option<Vec<String>>,
     /// With LOCKED: why.
     pub lock_reason: Option<LockReason>,
-    /// With CONFLICT: the field as it stands now, as the caller sent it, who changed it and when.
+    /// With CONFLICT of an update: the field as it stands now, as the caller sent it, who changed it and when.
     pub conflict: Option<FieldConflict>,
 }
 

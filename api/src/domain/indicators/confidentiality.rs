@@ -2,7 +2,8 @@
 //!
 //! An aggregated value leaves confidential parts out and reveals nothing. A unit's *own* value, or a
 //! total beside one of the genders, may: those are hidden too, and what they would give away in turn.
-//! All of it looks at the outcomes as one reader sees them: what that reader may see is not confidential.
+//! It is decided once for all readers, from every outcome of the organisation: two hidden parts hide each other from
+//! those who may see neither.
 
 use std::collections::HashMap;
 

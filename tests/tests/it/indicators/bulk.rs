@@ -1,7 +1,5 @@
 //! Many outcomes and targets at once: all of them, or none.
 
-use std::time::{Duration, Instant};
-
 use entity::vocabulary::Role;
 use serde_json::{Value, json};
 use tests::{TestApp, scenario, setup};
@@ -90,12 +88,10 @@ scenario!(five_thousand_at_once, async |app: &TestApp| {
     };
     let document = setup::document("outcomesRecord", "");
     let mut counts = Vec::new();
-    for (value, longest) in [(1, 10), (2, 10), (2, 10)] {
+    for value in [1, 2, 2] {
         let input = json!({ "input": { "outcomes": outcomes(value) } });
-        let start = Instant::now();
         let (answer, count) = app.statements(admin.query(&document, input)).await;
         let _ = answer.ok();
-        assert!(start.elapsed() < Duration::from_secs(longest), "{:?}", start.elapsed());
         counts.push(count);
     }
     assert!(counts.iter().all(|count| *count < 50), "{counts:?}");

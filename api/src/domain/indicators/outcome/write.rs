@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::{
     indicators::{indicator, outcome},
+    node_id,
     organisation::org_unit,
     vocabulary::{NodeType, OutcomeState},
 };
@@ -22,7 +23,7 @@ use crate::{
         form::Sent,
         idempotency::Attempt,
         indicators::{bulk::foreign, guard},
-        problem::{Code, Problem},
+        problem::{Code, LockReason, Problem},
         write::{Done, Edit, FieldChange, Scope, Write},
     },
     error::Result,
@@ -128,6 +129,11 @@ pub async fn delete(
 
 /// An outcome that the caller may change, and its unit.
 async fn find(write: &Write, id: &str) -> Result<(outcome::Model, org_unit::Model)> {
+    if node_id::decode_with(id)
+        .is_some_and(|(node, _, rest)| node == NodeType::Outcome && !rest.is_empty())
+    {
+        return Err(Problem::locked(LockReason::Derived).at("id").into());
+    }
     let row: outcome::Model = write.find("id", id).await?;
     let unit: org_unit::Model = write.find_key("id", row.org_unit_id).await?;
     write.require(Action::Report, unit.id).await?;

@@ -25,7 +25,7 @@ pub struct RoleRevokePayload {
     pub deleted_id: Option<ID>,
     /// What the caller can mend. When there is anything here, nothing was changed.
     pub user_errors: Vec<UserError>,
-    /// The place in `changes` after this mutation's own effect.
+    /// The place in the log of changes after this mutation's own effect.
     pub cursor: String,
 }
 
