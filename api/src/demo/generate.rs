@@ -2,47 +2,31 @@
 
 use chrono::{DateTime, Datelike as _, Utc};
 use entity::{
-    fixed::Fixed,
-    indicators::{indicator, outcome},
+    indicators::indicator,
     organisation::org_unit_closure,
     period_kinds::PeriodKinds,
     vocabulary::{
-        IndicatorAggregation, IndicatorCategory, IndicatorDirection, OrgUnitKind, OutcomeState,
-        PeriodKind,
+        IndicatorAggregation, IndicatorCategory, IndicatorDirection, OrgUnitKind, PeriodKind,
     },
 };
 use sea_orm::{EntityTrait as _, IntoActiveModel as _};
 use uuid::Uuid;
 
 use super::{
-    Size, generate_plans,
+    Size, generate_figures, generate_plans,
     rows::{self, Stamp},
 };
 use crate::{
     access::viewer::Viewer,
     db::Db,
-    domain::{
-        organisation::period::Period,
-        write::{Scope, Write},
-    },
+    domain::write::{Scope, Write},
     error::{Error, Result},
 };
 
-/// Rows that one transaction makes, so that others get to write in between and no log grows without end.
-const BATCH: usize = 20_000;
 /// Boards under the council; the other units are spread below them.
 pub(super) const BOARDS: usize = 5;
-
-/// Small numbers that look random and are the same every time.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % limit.max(1)
-    }
-}
+/// From so many units on, each board has an area for every so many of them, and the units are spread below the areas.
+const UNITS_PER_AREA: usize = 100;
 
 pub(super) struct Making {
     pub stamp: Stamp,
@@ -80,20 +64,18 @@ pub async fn generate(db: &Db, now: DateTime<Utc>, size: Size) -> Result<()> {
         generate_plans::make(&mut write, &making, year).await?;
     }
     write.commit(Vec::new()).await?;
-    make_targets(db, &system, now, &making, first..=last).await?;
-    make_outcomes(db, &system, now, &making, first..=last).await
+    generate_figures::make(db, &making, now, first..=last).await?;
+    db.settle().await
 }
 
 async fn make_units(write: &mut Write, making: &mut Making, size: Size, code: &str) -> Result<()> {
     let mut parents: Vec<(Uuid, Vec<Uuid>)> = Vec::new();
     let mut units = Vec::new();
     let mut closure = Vec::new();
-    for index in 0..=usize::try_from(size.units).map_err(Error::internal)? {
-        let (parent, kind) = match index {
-            0 => (None, OrgUnitKind::Council),
-            1..=BOARDS => (parents.first(), OrgUnitKind::Board),
-            _ => (parents.get(1 + (index - 1) % BOARDS.min(parents.len() - 1)), OrgUnitKind::Unit),
-        };
+    let count = usize::try_from(size.units).map_err(Error::internal)?;
+    for index in 0..=count {
+        let (parent, kind) = place(index, count);
+        let parent = parent.and_then(|parent| parents.get(parent));
         let id = if index == 0 { making.organisation } else { Uuid::now_v7() };
         let line: Vec<Uuid> = parent
             .map(|(parent, above)| [&[*parent], above.as_slice()].concat())
@@ -131,6 +113,18 @@ async fn make_units(write: &mut Write, making: &mut Making, size: Size, code: &s
         .await?;
     }
     Ok(())
+}
+
+/// Which unit a unit is below, and its kind: council, boards, areas when there are many units, and units.
+fn place(index: usize, count: usize) -> (Option<usize>, OrgUnitKind) {
+    let areas = count / UNITS_PER_AREA * BOARDS;
+    match index.checked_sub(1 + BOARDS) {
+        None if index == 0 => (None, OrgUnitKind::Council),
+        None => (Some(0), OrgUnitKind::Board),
+        Some(area) if area < areas => (Some(1 + area % BOARDS), OrgUnitKind::Area),
+        Some(unit) if areas > 0 => (Some(1 + BOARDS + unit % areas), OrgUnitKind::Unit),
+        Some(unit) => (Some(1 + unit % BOARDS), OrgUnitKind::Unit),
+    }
 }
 
 async fn make_indicators(write: &mut Write, making: &mut Making, size: Size) -> Result<()> {
@@ -172,89 +166,4 @@ async fn make_indicators(write: &mut Write, making: &mut Making, size: Size) -> 
     making.indicators = made.iter().map(|(_, row)| row.id).collect();
     write.insert_all(made).await?;
     Ok(())
-}
-
-async fn make_targets(
-    db: &Db,
-    system: &Viewer,
-    now: DateTime<Utc>,
-    making: &Making,
-    years: std::ops::RangeInclusive<i32>,
-) -> Result<()> {
-    let mut dice = Dice(1);
-    for year in years {
-        let mut write = db.write(system, now).await?;
-        let mut made = Vec::new();
-        for unit in &making.units {
-            for indicator in &making.indicators {
-                let value = figure(40_000 + dice.below(20_000))?;
-                made.push((
-                    making.scope(*unit),
-                    rows::target(*indicator, *unit, year, value, &making.stamp),
-                ));
-            }
-        }
-        write.insert_all(made).await?;
-        write.commit(Vec::new()).await?;
-    }
-    Ok(())
-}
-
-/// Twelve months, UR1, UR2 and ÅR for each indicator of each unit below the root.
-async fn make_outcomes(
-    db: &Db,
-    system: &Viewer,
-    now: DateTime<Utc>,
-    making: &Making,
-    years: std::ops::RangeInclusive<i32>,
-) -> Result<()> {
-    let mut dice = Dice(2);
-    let mut batch: Vec<(Scope, outcome::Model)> = Vec::with_capacity(BATCH);
-    for unit in making.units.iter().skip(1) {
-        for indicator in &making.indicators {
-            for year in years.clone() {
-                for period in periods(year)? {
-                    let value = figure(30_000 + dice.below(40_000))?;
-                    let row = rows::outcome(
-                        *indicator,
-                        *unit,
-                        period,
-                        Ok(value),
-                        OutcomeState::Confirmed,
-                        None,
-                        &making.stamp,
-                    );
-                    batch.push((making.scope(*unit), row));
-                }
-            }
-            if batch.len() >= BATCH {
-                flush(db, system, now, &mut batch).await?;
-            }
-        }
-    }
-    flush(db, system, now, &mut batch).await
-}
-
-async fn flush(
-    db: &Db,
-    system: &Viewer,
-    now: DateTime<Utc>,
-    batch: &mut Vec<(Scope, outcome::Model)>,
-) -> Result<()> {
-    let mut write = db.write(system, now).await?;
-    write.insert_all(std::mem::take(batch)).await?;
-    write.commit(Vec::new()).await?;
-    Ok(())
-}
-
-fn periods(year: i32) -> Result<Vec<Period>> {
-    let months = (1..=12).map(|month| Period::new(year, PeriodKind::Month, Some(month)));
-    let reports = [PeriodKind::Ur1, PeriodKind::Ur2, PeriodKind::Ar]
-        .map(|kind| Period::new(year, kind, None));
-    months.chain(reports).collect::<Result<_, _>>().map_err(Error::internal)
-}
-
-/// A figure with three decimals.
-fn figure(thousandths: u64) -> Result<Fixed> {
-    Ok(Fixed(i64::try_from(thousandths).map_err(Error::internal)? * 1_000))
 }

@@ -2,6 +2,7 @@
 
 mod facts;
 mod generate;
+mod generate_figures;
 mod generate_plans;
 mod load;
 mod measures;

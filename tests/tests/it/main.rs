@@ -2,6 +2,7 @@
 
 mod access;
 mod bad_input;
+mod demo;
 mod durability;
 mod harness;
 mod indicators;
