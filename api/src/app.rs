@@ -104,11 +104,12 @@ impl Engine for App {
         let viewer = sign_in::viewer(&self.db, principal, self.config.public_read, language)
             .await
             .map_err(edge)?;
-        Ok(request.data(Arc::new(Session::new(self.db.clone(), viewer, now))))
+        let session = Arc::new(Session::new(self.db.clone(), viewer, now));
+        Ok(request.data(session))
     }
 
     async fn execute(&self, request: Request) -> Response {
-        self.schema.execute(request).await
+        schema::execute(&self.schema, request).await
     }
 
     async fn ready(&self) -> Result<(), String> {

@@ -5,13 +5,10 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use async_graphql::{
-    Context,
-    dataloader::{DataLoader, HashMapCache},
-};
+use async_graphql::Context;
 use chrono::{DateTime, Utc};
 
-use super::loader::Fetch;
+use super::{batch::Batches, loader::Fetch};
 use crate::{
     access::viewer::Viewer,
     db::Db,
@@ -30,7 +27,7 @@ pub struct Session {
     /// The time at which the operation began.
     pub now: DateTime<Utc>,
     /// Loads many rows at once, each only once in an operation.
-    pub loader: DataLoader<Fetch, HashMapCache>,
+    pub loader: Batches<Fetch>,
     rows: AtomicUsize,
 }
 
@@ -43,8 +40,7 @@ impl Session {
     #[must_use]
     pub fn new(db: Db, viewer: Viewer, now: DateTime<Utc>) -> Self {
         let viewer = Arc::new(viewer);
-        let loader =
-            super::loader::loader(Fetch { db: db.clone(), viewer: Arc::clone(&viewer), now });
+        let loader = Batches::new(Fetch { db: db.clone(), viewer: Arc::clone(&viewer), now });
         Self { db, viewer, now, loader, rows: AtomicUsize::new(0) }
     }
 

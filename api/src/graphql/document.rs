@@ -9,6 +9,7 @@ use async_graphql::{ErrorExtensionValues, Request, ServerError, Value, Variables
 
 use super::budget::{self, Cost, Limits};
 use super::code::Code;
+use super::direct::{Merges, merges};
 
 /// Brackets inside one another in the text. The parser recurses into each before it looks at any limit, so
 /// a few thousand would end the process.
@@ -37,6 +38,9 @@ pub fn admit(request: &mut Request, limits: &Limits) -> Result<Admitted, ServerE
     let operation = budget::choose(&document.operations, name).ok_or_else(|| no_operation(name))?;
     require_variables(operation, &request.variables)?;
     let admitted = Admitted { operation: operation.ty, cost };
+    if merges(&document) {
+        request.data.insert(Merges);
+    }
     request.set_parsed_query(document);
     request.data.insert(cost);
     Ok(admitted)

@@ -5,16 +5,11 @@ use std::{
     hash::{Hash, Hasher},
     marker::PhantomData,
     sync::Arc,
-    time::Duration,
 };
 
-use async_graphql::{
-    dataloader::{DataLoader, HashMapCache, Loader},
-    runtime::{Timer, TokioSpawner},
-};
+use async_graphql::dataloader::Loader;
 use chrono::{DateTime, Utc};
 use entity::access::{actor, external_ref};
-use futures_util::{FutureExt as _, future::BoxFuture};
 use uuid::Uuid;
 
 use crate::{
@@ -37,27 +32,6 @@ pub struct Fetch {
     pub viewer: Arc<Viewer>,
     /// The time at which the operation began.
     pub now: DateTime<Utc>,
-}
-
-/// Waits for a few turns of the runtime: long enough for the siblings of a field to ask too, and far
-/// shorter than the library's millisecond.
-struct Turns;
-
-impl Timer for Turns {
-    fn delay(&self, _: Duration) -> BoxFuture<'static, ()> {
-        async {
-            for _ in 0..10 {
-                tokio::task::yield_now().await;
-            }
-        }
-        .boxed()
-    }
-}
-
-/// The loader of one operation.
-pub fn loader(fetch: Fetch) -> DataLoader<Fetch, HashMapCache> {
-    DataLoader::with_cache(fetch, TokioSpawner::current(), Turns, HashMapCache::default())
-        .max_batch_size(20_000)
 }
 
 /// A row by its id.

@@ -1,9 +1,11 @@
 //! The API: types over the domain's answers, and inputs for what it does. No SQL and no HTTP here.
 
 pub mod access;
+pub mod batch;
 pub mod budget;
 pub mod code;
 pub mod context;
+pub mod direct;
 pub mod document;
 pub mod id;
 pub mod indicators;

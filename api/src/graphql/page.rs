@@ -2,10 +2,14 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use async_graphql::{Context, Enum, Object, OutputType, SimpleObject, TypeName};
+use async_graphql::{Context, Enum, OutputType, SimpleObject, TypeName};
 use uuid::Uuid;
 
-use super::{context::session, loader::Under};
+use super::{
+    context::session,
+    direct::{Direct, Rows, Written},
+    loader::Under,
+};
 use crate::{
     domain::{
         fetch::ModelOf,
@@ -13,6 +17,7 @@ use crate::{
     },
     error::Result,
 };
+use macros::object;
 
 /// Which way a list is ordered.
 #[derive(Enum, Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,15 +57,15 @@ pub struct Edge<T> {
 }
 
 /// A place in a list and what is there.
-#[Object(name_type)]
-impl<T: OutputType> Edge<T> {
+#[object(name_type)]
+impl<T: Direct + OutputType + Written + 'static> Edge<T> {
     /// The place, for `after` or `before`. It stays good when others come or go.
-    async fn cursor(&self) -> &str {
+    fn cursor(&self) -> &str {
         &self.cursor
     }
 
     /// What is there.
-    async fn node(&self) -> &T {
+    fn node(&self) -> &T {
         &self.node
     }
 }
@@ -79,16 +84,16 @@ pub struct Connection<T> {
 }
 
 /// A page of a list. `first` and `last` are at most 200, and 50 unless said.
-#[Object(name_type)]
-impl<T: OutputType> Connection<T> {
+#[object(name_type)]
+impl<T: Direct + OutputType + Written + 'static> Connection<T> {
     /// What is on the page, in order.
-    async fn nodes(&self) -> Vec<&T> {
-        self.edges.iter().map(|edge| &edge.node).collect()
+    fn nodes(&self) -> Rows<'_, &T> {
+        self.edges.iter().map(|edge| &edge.node).collect::<Vec<_>>().into()
     }
 
     /// What is on the page, with the cursor of each.
-    async fn edges(&self) -> &[Edge<T>] {
-        &self.edges
+    fn edges(&self) -> Rows<'_, Edge<T>> {
+        Rows::Kept(&self.edges)
     }
 
     /// Where the page lies in the list.
@@ -97,7 +102,7 @@ impl<T: OutputType> Connection<T> {
     }
 
     /// How many there are in the whole list, as far as the caller sees them.
-    async fn total_count(&self) -> i32 {
+    fn total_count(&self) -> i32 {
         self.total.and_then(|total| i32::try_from(total).ok()).unwrap_or(i32::MAX)
     }
 }
@@ -157,7 +162,8 @@ where
     T: From<ModelOf<E>>,
 {
     let session = session(ctx);
-    let part = list.all(session.db.reader(), session.viewer.sight()?).await?;
+    let sight = session.viewer.sight()?;
+    let part = session.loader.alone(list.all(session.db.reader(), sight)).await?;
     session.spend(part.rows.len())?;
     Ok(Connection::of(part))
 }

@@ -129,7 +129,7 @@ use crate::{
 /// The surroundings of a mutation. What it loads is not kept: the next mutation of the same operation may change it.
 pub fn mutation<'c>(ctx: &Context<'c>) -> &'c Session {
     let session = session(ctx);
-    session.loader.enable_all_cache(false);
+    session.loader.forget();
     session
 }
 

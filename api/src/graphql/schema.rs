@@ -1,9 +1,12 @@
 //! The schema, put together from its areas.
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema};
+use std::{any::TypeId, sync::Arc};
+
+use async_graphql::{EmptySubscription, MergedObject, Request, Response, SDLExportOptions, Schema};
 
 use super::{
     access::{AccessMutation, AccessQuery},
+    context::Session,
     indicators::{IndicatorsMutation, IndicatorsQuery},
     node::NodeQuery,
     organisation::{OrganisationMutation, OrganisationQuery},
@@ -30,6 +33,15 @@ pub fn build() -> Rodtrad {
         // Depth and complexity are counted before validation, by `budget`; these only have to be out of the way.
         .limit_recursive_depth(64)
         .finish()
+}
+
+/// Answers a request that carries its session; batches are sent as soon as nothing else can go on.
+pub async fn execute(schema: &Rodtrad, request: Request) -> Response {
+    let session = request.data.get(&TypeId::of::<Arc<Session>>());
+    match session.and_then(|data| data.downcast_ref::<Arc<Session>>()).cloned() {
+        Some(session) => session.loader.drive(schema.execute(request)).await,
+        None => schema.execute(request).await,
+    }
 }
 
 /// The schema as text, in a stable order.

@@ -1,7 +1,7 @@
 //! What all that people edit has in common, once for every type.
 
 use async_graphql::{
-    Context, ContextSelectionSet, Object, OutputType, Positioned, ServerResult, Value, registry,
+    Context, ContextSelectionSet, OutputType, Positioned, ServerResult, Value, registry,
 };
 use chrono::{DateTime, Utc};
 use entity::{
@@ -9,6 +9,7 @@ use entity::{
     tracked::{Tracked as TrackedRow, Visible},
     vocabulary::OutcomeState,
 };
+use macros::object;
 use uuid::Uuid;
 
 use super::{
@@ -93,20 +94,20 @@ impl TrackedFields {
 }
 
 /// Everything that people edit.
-#[Object]
+#[object]
 impl TrackedFields {
     /// Counts up by one for each change; send it with an update or a delete. 0 for what is worked out.
-    async fn version(&self) -> i32 {
+    fn version(&self) -> i32 {
         self.version
     }
 
     /// When it was made.
-    async fn created_at(&self) -> DateTime<Utc> {
+    fn created_at(&self) -> DateTime<Utc> {
         self.created_at
     }
 
     /// When it last changed.
-    async fn updated_at(&self) -> DateTime<Utc> {
+    fn updated_at(&self) -> DateTime<Utc> {
         self.updated_at
     }
 

@@ -2,6 +2,8 @@
 
 use async_graphql::Enum;
 
+use super::direct::written_by_name;
+
 /// What sort of unit this is (fullmäktige, nämnd, förvaltning, område, avdelning, enhet, bolag).
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[graphql(remote = "entity::vocabulary::OrgUnitKind")]
@@ -370,3 +372,31 @@ pub enum NodeType {
     /// A role grant.
     RoleGrant,
 }
+
+written_by_name!(
+    OrgUnitKind,
+    PeriodKind,
+    PlanStatus,
+    GoverningDocumentKind,
+    FocusAreaOrigin,
+    ActivityKind,
+    CompetenceCategory,
+    ResponsibilityKind,
+    ProgressStatus,
+    StatusLight,
+    IndicatorCategory,
+    IndicatorDirection,
+    IndicatorAggregation,
+    DecisionLevel,
+    Gender,
+    MissingReason,
+    OutcomeOrigin,
+    OutcomeState,
+    IndicatorStatus,
+    Trend,
+    Role,
+    PrincipalKind,
+    ActorKind,
+    ChangeKind,
+    NodeType,
+);

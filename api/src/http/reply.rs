@@ -6,11 +6,11 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, VARY};
 use async_graphql::{Response, ServerError, Value};
-use serde::Serialize;
 
 use super::negotiate::MediaType;
 use super::trace::RequestId;
 use crate::graphql::code::Code;
+use crate::graphql::direct::json;
 use crate::graphql::document::coded;
 
 /// Errors of a document that fits the schema nowhere; who has more has seen enough.
@@ -94,19 +94,41 @@ pub(super) fn answer(
     write(media, status, &body, changes || !response.errors.is_empty())
 }
 
-#[derive(Serialize)]
 struct Body<'a> {
     /// Left out when nothing ran, as the specification has it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<&'a Value>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [ServerError],
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     extensions: &'a BTreeMap<String, Value>,
 }
 
+impl Body<'_> {
+    fn to_json(&self) -> serde_json::Result<Vec<u8>> {
+        let mut out = Vec::with_capacity(4096);
+        let mut separator = b'{';
+        let mut key = |name: &str, out: &mut Vec<u8>| {
+            out.push(separator);
+            separator = b',';
+            out.extend_from_slice(name.as_bytes());
+        };
+        if let Some(data) = self.data {
+            key("\"data\":", &mut out);
+            json::write(data, &mut out);
+        }
+        if !self.errors.is_empty() {
+            key("\"errors\":", &mut out);
+            serde_json::to_writer(&mut out, self.errors)?;
+        }
+        if !self.extensions.is_empty() {
+            key("\"extensions\":", &mut out);
+            serde_json::to_writer(&mut out, self.extensions)?;
+        }
+        out.push(b'}');
+        Ok(out)
+    }
+}
+
 fn write(media: MediaType, status: StatusCode, body: &Body, once: bool) -> HttpResponse {
-    let json = match serde_json::to_vec(body) {
+    let json = match body.to_json() {
         Ok(json) => json,
         Err(error) => {
             tracing::error!(%error, "the answer cannot be written as JSON");

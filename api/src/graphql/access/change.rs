@@ -1,8 +1,9 @@
 //! One committed change of one node.
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::node_id;
+use macros::object;
 
 use super::actor::Actor;
 use crate::{
@@ -28,30 +29,30 @@ impl Change {
 }
 
 /// One committed change of one node.
-#[Object]
+#[object]
 impl Change {
     /// Its place in the log of changes, in the order in which they were committed.
-    async fn cursor(&self) -> String {
+    fn cursor(&self) -> String {
         Self::cursor_of(&self.0)
     }
 
     /// When it was made.
-    async fn at(&self) -> DateTime<Utc> {
+    fn at(&self) -> DateTime<Utc> {
         self.0.at
     }
 
     /// Whether the node was made, changed or removed.
-    async fn kind(&self) -> ChangeKind {
+    fn kind(&self) -> ChangeKind {
         self.0.kind.into()
     }
 
     /// The node's id, good even when the node is gone.
-    async fn node_id(&self) -> ID {
+    fn node_id(&self) -> ID {
         node_id::encode(self.0.node_type, self.0.node_id).into()
     }
 
     /// The node's type.
-    async fn node_type(&self) -> NodeType {
+    fn node_type(&self) -> NodeType {
         self.0.node_type.into()
     }
 

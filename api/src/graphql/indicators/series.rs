@@ -1,7 +1,7 @@
 //! One value a period, for a chart.
 
-use async_graphql::Object;
 use entity::{fixed::Fixed, indicators::target, vocabulary::IndicatorStatus as Status};
+use macros::object;
 use uuid::Uuid;
 
 use crate::{
@@ -27,31 +27,31 @@ pub struct SeriesPoint {
 }
 
 /// One period of a chart (punkt i en serie).
-#[Object]
+#[object]
 impl SeriesPoint {
     /// The period (period).
-    async fn period(&self) -> Period {
+    fn period(&self) -> Period {
         Period::new(self.organisation_id, self.period)
     }
 
     /// The value (värde), in the indicator's unit of measure and with at most 6 decimals; null when it is missing.
-    async fn value(&self) -> Option<Decimal> {
+    fn value(&self) -> Option<Decimal> {
         let value = self.figure.as_ref()?.1?;
         Some(Decimal(value.to_decimal()))
     }
 
     /// The year's target (målvärde); null when there is none that the caller sees.
-    async fn target(&self) -> Option<Decimal> {
+    fn target(&self) -> Option<Decimal> {
         self.target.as_ref().map(|target| Decimal(target.value.to_decimal()))
     }
 
     /// The light (trafikljus).
-    async fn status(&self) -> IndicatorStatus {
+    fn status(&self) -> IndicatorStatus {
         self.status.into()
     }
 
     /// The outcome itself (utfall): reported, or put together from the units below; null when nobody has answered.
-    async fn outcome(&self) -> Option<Outcome> {
+    fn outcome(&self) -> Option<Outcome> {
         self.figure.clone().map(|(figure, _)| figure.into())
     }
 }

@@ -1,6 +1,6 @@
 //! The periods that outcomes and reports are for.
 
-use async_graphql::{Context, InputObject, Object};
+use async_graphql::{Context, InputObject};
 use uuid::Uuid;
 
 use super::loader::CycleOf;
@@ -9,6 +9,7 @@ use crate::{
     error::{Error, Result},
     graphql::{context::session, scalar::Date, vocabulary::PeriodKind},
 };
+use macros::object;
 
 /// Names a period (period).
 #[derive(InputObject, Clone, Copy, Debug)]
@@ -61,25 +62,25 @@ impl Period {
 
 /// A period (period): a month, or one of the year's follow-ups, which all run from 1 January, so that UR2 and
 /// AR contain the earlier ones.
-#[Object]
+#[object]
 impl Period {
     /// The year.
-    async fn year(&self) -> i32 {
+    fn year(&self) -> i32 {
         self.period.year()
     }
 
     /// The kind of period.
-    async fn kind(&self) -> PeriodKind {
+    fn kind(&self) -> PeriodKind {
         self.period.kind().into()
     }
 
     /// Which month, 1 to 12; null for other kinds than MONTH.
-    async fn month(&self) -> Option<u32> {
+    fn month(&self) -> Option<u32> {
         self.period.month()
     }
 
     /// The first day.
-    async fn start(&self) -> Date {
+    fn start(&self) -> Date {
         Date(self.period.start())
     }
 

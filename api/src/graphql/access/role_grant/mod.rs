@@ -1,7 +1,8 @@
 //! Roles that principals hold.
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID};
 use entity::{access::role_grant, organisation::org_unit, vocabulary::NodeType};
+use macros::object;
 
 pub mod grant;
 pub mod query;
@@ -33,25 +34,25 @@ impl From<role_grant::Model> for RoleGrant {
 
 /// A role (roll) that a person, a group or another system holds on a unit and everything below it. Seen by those
 /// who administer the unit, and by the one who holds it.
-#[Object]
+#[object]
 impl RoleGrant {
     /// The global id.
-    pub async fn id(&self) -> ID {
+    pub fn id(&self) -> ID {
         global(NodeType::RoleGrant, self.0.id)
     }
 
     /// Who holds it: the subject of a token, or the name of a group.
-    async fn principal(&self) -> &str {
+    fn principal(&self) -> &str {
         &self.0.principal
     }
 
     /// Whether it is a person, a group or another system.
-    async fn principal_kind(&self) -> PrincipalKind {
+    fn principal_kind(&self) -> PrincipalKind {
         self.0.principal_kind.into()
     }
 
     /// What the principal may do.
-    async fn role(&self) -> Role {
+    fn role(&self) -> Role {
         self.0.role.into()
     }
 

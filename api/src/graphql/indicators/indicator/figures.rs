@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID};
 use entity::{
     fixed::Fixed,
     indicators::indicator,
     organisation::org_unit,
     vocabulary::{Gender, NodeType},
 };
+use macros::object;
 
 use crate::{
     domain::{
@@ -54,7 +55,7 @@ impl Figures<'_> {
 }
 
 /// The targets and outcomes of an indicator.
-#[Object]
+#[object]
 impl Figures<'_> {
     /// Its target for a unit and year (målvärde); null when there is none that the caller sees. Errors: BAD_USER_INPUT
     /// for what is no id, or a year outside 1900 to 2200.

@@ -1,7 +1,8 @@
 //! Indicators (indikator, mått).
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID};
 use entity::{indicators::indicator, vocabulary::NodeType};
+use macros::object;
 
 pub mod create;
 pub mod delete;
@@ -40,60 +41,60 @@ impl From<indicator::Model> for Indicator {
 
 /// What is measured (indikator, mått), defined once for an organisation. With a target it is a measure with a
 /// target value (målsatt mått).
-#[Object]
+#[object]
 impl Indicator {
     /// The global id.
-    pub async fn id(&self) -> ID {
+    pub fn id(&self) -> ID {
         global(NodeType::Indicator, self.0.id)
     }
 
     /// What people type (kod); unique within its organisation.
-    async fn code(&self) -> &str {
+    fn code(&self) -> &str {
         &self.0.code
     }
 
     /// Its name (namn).
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// How it is measured (definition), in Markdown.
-    async fn definition(&self) -> Option<&str> {
+    fn definition(&self) -> Option<&str> {
         self.0.definition.as_deref()
     }
 
     /// Which family it belongs to (medarbetare, ekonomi, förvaltningsspecifik).
-    async fn category(&self) -> IndicatorCategory {
+    fn category(&self) -> IndicatorCategory {
         self.0.category.into()
     }
 
     /// The unit of measure (enhet): "%", "g/portion", "kr"; empty when it is a plain number.
-    async fn unit(&self) -> &str {
+    fn unit(&self) -> &str {
         &self.0.unit
     }
 
     /// With how many decimals values are shown (decimaler), 0 to 6; the values themselves are exact.
-    async fn decimals(&self) -> i32 {
+    fn decimals(&self) -> i32 {
         self.0.decimals
     }
 
     /// Which way is better (riktning).
-    async fn direction(&self) -> IndicatorDirection {
+    fn direction(&self) -> IndicatorDirection {
         self.0.direction.into()
     }
 
     /// How outcomes are put together up the unit tree (aggregering).
-    async fn aggregation(&self) -> IndicatorAggregation {
+    fn aggregation(&self) -> IndicatorAggregation {
         self.0.aggregation.into()
     }
 
     /// For which kinds of period it is measured (mätfrekvens), in the order of the year.
-    async fn frequency(&self) -> Vec<PeriodKind> {
+    fn frequency(&self) -> Vec<PeriodKind> {
         self.0.frequency.kinds().into_iter().map(Into::into).collect()
     }
 
     /// How far from the target is still yellow (tolerans), absolute and in `unit`; 5 % of the target when null.
-    async fn tolerance(&self) -> Option<Decimal> {
+    fn tolerance(&self) -> Option<Decimal> {
         self.0.tolerance.map(|tolerance| Decimal(tolerance.to_decimal()))
     }
 
@@ -113,12 +114,12 @@ impl Indicator {
     }
 
     #[graphql(flatten)]
-    async fn figures(&self, _ctx: &Context<'_>) -> Figures<'_> {
+    fn figures(&self) -> Figures<'_> {
         Figures(&self.0)
     }
 
     #[graphql(flatten)]
-    async fn tracked(&self, _ctx: &Context<'_>) -> TrackedFields {
+    fn tracked(&self) -> TrackedFields {
         TrackedFields::of(&self.0, Guard::Role(Action::Administer, self.0.organisation_id))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, ID, SimpleObject};
 use entity::{
     fixed::Fixed,
     indicators::{indicator, outcome, target},
@@ -10,6 +10,7 @@ use entity::{
     organisation::org_unit,
     vocabulary::{Gender as StoredGender, NodeType, OutcomeState as State},
 };
+use macros::object;
 use rust_decimal::Decimal as Exact;
 use uuid::Uuid;
 
@@ -142,10 +143,10 @@ impl Outcome {
 
 /// What was measured (utfall): for an indicator, a unit, a period and a gender. One that is worked out from others has
 /// no version and cannot be changed.
-#[Object]
+#[object]
 impl Outcome {
     /// The global id. That of an outcome that is worked out names what it is about.
-    pub async fn id(&self) -> ID {
+    pub fn id(&self) -> ID {
         match self {
             Self::Stored(row) => global(NodeType::Outcome, row.id),
             Self::Derived(derived) => {
@@ -173,7 +174,7 @@ impl Outcome {
     }
 
     /// About whom (kön).
-    async fn gender(&self) -> Gender {
+    fn gender(&self) -> Gender {
         self.about().2.into()
     }
 
@@ -227,7 +228,7 @@ impl Outcome {
     }
 
     /// Where it comes from (källa).
-    async fn origin(&self) -> OutcomeOrigin {
+    fn origin(&self) -> OutcomeOrigin {
         match self {
             Self::Stored(row) => row.origin.into(),
             Self::Derived(derived) => derived.origin.into(),
@@ -236,7 +237,7 @@ impl Outcome {
 
     /// PRELIMINARY (preliminärt) until the period's report is approved; of one that is put together, while any part of
     /// it is.
-    async fn state(&self) -> OutcomeState {
+    fn state(&self) -> OutcomeState {
         match self {
             Self::Stored(row) => row.state.into(),
             Self::Derived(derived) if derived.preliminary => OutcomeState::Preliminary,

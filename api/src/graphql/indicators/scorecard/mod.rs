@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, SimpleObject};
 use entity::{
     indicators::indicator, organisation::org_unit, vocabulary::IndicatorStatus as Status,
 };
+use macros::object;
 use uuid::Uuid;
 
 pub mod loader;
@@ -83,15 +84,15 @@ impl Scorecard {
 /// What a dashboard shows (styrkort): every indicator of a unit in one period. On it are those that are measured for
 /// that kind of period and have a target or an outcome that year, at the unit or below it, or that tell about goals and
 /// assignments of the unit's plan.
-#[Object]
+#[object]
 impl Scorecard {
     /// The unit (enhet).
-    async fn org_unit(&self) -> OrgUnit {
+    fn org_unit(&self) -> OrgUnit {
         OrgUnit(self.unit.clone())
     }
 
     /// The period (period).
-    async fn period(&self) -> Period {
+    fn period(&self) -> Period {
         Period::new(self.unit.organisation_id, self.period)
     }
 

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Object};
+use async_graphql::Context;
 use entity::{fixed::Fixed, indicators::indicator, organisation::org_unit};
+use macros::object;
 use uuid::Uuid;
 
 use crate::{
@@ -71,10 +72,10 @@ pub async fn load(
 }
 
 /// One indicator of one unit in one period, against its target and the same period last year.
-#[Object]
+#[object]
 impl ScorecardRow {
     /// The indicator (indikator).
-    async fn indicator(&self) -> Indicator {
+    fn indicator(&self) -> Indicator {
         Indicator(indicator::Model::clone(&self.0.indicator))
     }
 
@@ -86,40 +87,40 @@ impl ScorecardRow {
     }
 
     /// The year's target (målvärde); null when there is none that the caller sees.
-    async fn target(&self) -> Option<Target> {
+    fn target(&self) -> Option<Target> {
         self.0.target.clone().map(Target)
     }
 
     /// What counts as the outcome (utfall): reported, or put together from the units below; null when nobody has
     /// answered.
-    async fn outcome(&self) -> Option<Outcome> {
+    fn outcome(&self) -> Option<Outcome> {
         self.0.figure.clone().map(Into::into)
     }
 
     /// The same period last year (föregående utfall): the same kind, whatever month it ended.
-    async fn previous(&self) -> Option<Outcome> {
+    fn previous(&self) -> Option<Outcome> {
         self.0.previous.clone().map(Into::into)
     }
 
     /// Outcome minus target (avvikelse), in the indicator's unit of measure and with at most 6 decimals; null when one of
     /// them is missing.
-    async fn deviation(&self) -> Option<Decimal> {
+    fn deviation(&self) -> Option<Decimal> {
         let deviation = Fixed::nearest(self.0.deviation()?)?;
         Some(Decimal(deviation.to_decimal()))
     }
 
     /// The light (trafikljus).
-    async fn status(&self) -> IndicatorStatus {
+    fn status(&self) -> IndicatorStatus {
         self.0.status().into()
     }
 
     /// The direction since the same period last year (trend).
-    async fn trend(&self) -> Trend {
+    fn trend(&self) -> Trend {
         self.0.trend().into()
     }
 
     /// The reported forecast for the whole year (prognos), in the indicator's unit of measure; null without one.
-    async fn forecast(&self) -> Option<Decimal> {
+    fn forecast(&self) -> Option<Decimal> {
         self.0.forecast().map(|forecast| Decimal(forecast.to_decimal()))
     }
 }

@@ -1,11 +1,12 @@
 //! Targets (målvärde).
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID};
 use entity::{
     indicators::{indicator, target},
     organisation::org_unit,
     vocabulary::NodeType,
 };
+use macros::object;
 
 pub mod create;
 pub mod delete;
@@ -45,10 +46,10 @@ impl From<target::Model> for Target {
 
 /// What an indicator should reach (målvärde): one value for a unit and a year. It belongs to the unit's plan of that
 /// year, or to that of the nearest unit above with one, and is seen by those who see that plan.
-#[Object]
+#[object]
 impl Target {
     /// The global id.
-    pub async fn id(&self) -> ID {
+    pub fn id(&self) -> ID {
         global(NodeType::Target, self.0.id)
     }
 
@@ -67,12 +68,12 @@ impl Target {
     }
 
     /// The year.
-    async fn year(&self) -> i32 {
+    fn year(&self) -> i32 {
         self.0.year
     }
 
     /// The value, in the indicator's unit of measure.
-    async fn value(&self) -> Decimal {
+    fn value(&self) -> Decimal {
         Decimal(self.0.value.to_decimal())
     }
 
@@ -84,12 +85,12 @@ impl Target {
     }
 
     /// Who decided it (målnivå).
-    async fn decided_at(&self) -> DecisionLevel {
+    fn decided_at(&self) -> DecisionLevel {
         self.0.decided_at.into()
     }
 
     #[graphql(flatten)]
-    async fn tracked(&self, _ctx: &Context<'_>) -> TrackedFields {
+    fn tracked(&self) -> TrackedFields {
         let guard = Guard::Target { unit: self.0.org_unit_id, year: self.0.year };
         TrackedFields::of(&self.0, guard)
     }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID};
 use entity::{organisation::org_unit, vocabulary::NodeType};
+use macros::object;
 
 pub mod create;
 pub mod delete;
@@ -55,25 +56,25 @@ impl From<org_unit::Model> for OrgUnit {
 
 /// A unit of an organisation (fullmäktige, nämnd, förvaltning, område, avdelning, enhet, bolag). Units make a
 /// tree; its root is the organisation, and nothing crosses organisations.
-#[Object]
+#[object]
 impl OrgUnit {
     /// The global id.
-    pub async fn id(&self) -> ID {
+    pub fn id(&self) -> ID {
         global(NodeType::OrgUnit, self.0.id)
     }
 
     /// What people type for it (kod); unique in its organisation.
-    async fn code(&self) -> &str {
+    fn code(&self) -> &str {
         &self.0.code
     }
 
     /// Its name (benämning).
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// What sort of unit it is.
-    async fn kind(&self) -> OrgUnitKind {
+    fn kind(&self) -> OrgUnitKind {
         self.0.kind.into()
     }
 
@@ -121,12 +122,12 @@ impl OrgUnit {
     }
 
     /// Its first day; null when it is not stated.
-    async fn active_from(&self) -> Option<Date> {
+    fn active_from(&self) -> Option<Date> {
         self.0.active_from.map(Date)
     }
 
     /// Its last day; null when it goes on.
-    async fn active_to(&self) -> Option<Date> {
+    fn active_to(&self) -> Option<Date> {
         self.0.active_to.map(Date)
     }
 
@@ -187,7 +188,7 @@ impl OrgUnit {
     }
 
     #[graphql(flatten)]
-    async fn tracked(&self, _ctx: &Context<'_>) -> TrackedFields {
+    fn tracked(&self) -> TrackedFields {
         TrackedFields::of(&self.0, Guard::Role(Action::Administer, self.0.id))
     }
 }

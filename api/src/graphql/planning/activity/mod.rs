@@ -1,11 +1,12 @@
 //! Activities (aktiviteter).
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID};
 use entity::{
     organisation::org_unit,
     planning::{activity, assignment, goal, plan},
     vocabulary::NodeType,
 };
+use macros::object;
 
 pub mod create;
 pub mod delete;
@@ -49,10 +50,10 @@ impl From<activity::Model> for Activity {
 
 /// What a unit does about an assignment (aktivitet, insats); also a row of the competence plan
 /// (kompetensförsörjningsplan) or the work-environment plan (arbetsmiljöplan).
-#[Object]
+#[object]
 impl Activity {
     /// The global id.
-    pub async fn id(&self) -> ID {
+    pub fn id(&self) -> ID {
         global(NodeType::Activity, self.0.id)
     }
 
@@ -70,7 +71,7 @@ impl Activity {
     }
 
     /// Whether it is a row of the plan itself, the competence plan or the work-environment plan (typ av aktivitet).
-    async fn kind(&self) -> ActivityKind {
+    fn kind(&self) -> ActivityKind {
         self.0.kind.into()
     }
 
@@ -86,12 +87,12 @@ impl Activity {
     }
 
     /// Its name.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// What it means, in Markdown.
-    async fn description(&self) -> Option<&str> {
+    fn description(&self) -> Option<&str> {
         self.0.description.as_deref()
     }
 
@@ -101,37 +102,37 @@ impl Activity {
     }
 
     /// Its first day (startdatum).
-    async fn starts_on(&self) -> Option<Date> {
+    fn starts_on(&self) -> Option<Date> {
         self.0.starts_on.map(Date)
     }
 
     /// The day on which it is due (slutdatum).
-    async fn due_on(&self) -> Option<Date> {
+    fn due_on(&self) -> Option<Date> {
         self.0.due_on.map(Date)
     }
 
     /// How far it has come (status).
-    async fn status(&self) -> ProgressStatus {
+    fn status(&self) -> ProgressStatus {
         self.0.status.into()
     }
 
     /// How much of it is done (färdiggrad), in per cent: 0 to 100.
-    async fn percent_done(&self) -> Option<i32> {
+    fn percent_done(&self) -> Option<i32> {
         self.0.percent_done
     }
 
     /// What it does about competence (utveckla, avveckla, attrahera, rekrytera, behålla); only for COMPETENCE.
-    async fn competence_category(&self) -> Option<CompetenceCategory> {
+    fn competence_category(&self) -> Option<CompetenceCategory> {
         self.0.competence_category.map(Into::into)
     }
 
     /// What came of it (uppföljning).
-    async fn follow_up_comment(&self) -> Option<&str> {
+    fn follow_up_comment(&self) -> Option<&str> {
         self.0.follow_up_comment.as_deref()
     }
 
     #[graphql(flatten)]
-    async fn tracked(&self, _ctx: &Context<'_>) -> TrackedFields {
+    fn tracked(&self) -> TrackedFields {
         TrackedFields::of(&self.0, Guard::Plan(self.0.plan_id))
     }
 }

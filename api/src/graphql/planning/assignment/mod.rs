@@ -1,10 +1,11 @@
 //! Assignments (uppdrag).
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID};
 use entity::{
     planning::{assignment, focus_area, goal, plan},
     vocabulary::NodeType,
 };
+use macros::object;
 
 pub mod create;
 pub mod delete;
@@ -52,10 +53,10 @@ impl From<assignment::Model> for Assignment {
 
 /// An assignment (förvaltningsuppdrag, deluppdrag) of a plan: under a goal or, for own development areas, right under
 /// the focus area.
-#[Object]
+#[object]
 impl Assignment {
     /// The global id.
-    pub async fn id(&self) -> ID {
+    pub fn id(&self) -> ID {
         global(NodeType::Assignment, self.0.id)
     }
 
@@ -108,17 +109,17 @@ impl Assignment {
     }
 
     /// Its number in the plan, e.g. "7.2.1".
-    async fn number(&self) -> Option<&str> {
+    fn number(&self) -> Option<&str> {
         self.0.number.as_deref()
     }
 
     /// Its name.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// What it means, in Markdown.
-    async fn description(&self) -> Option<&str> {
+    fn description(&self) -> Option<&str> {
         self.0.description.as_deref()
     }
 
@@ -128,22 +129,22 @@ impl Assignment {
     }
 
     /// Whether subordinate units break it down into activities (false: fördelas inte ner); null when it is not stated.
-    async fn cascades(&self) -> Option<bool> {
+    fn cascades(&self) -> Option<bool> {
         self.0.cascades
     }
 
     /// Its first day (startdatum).
-    async fn starts_on(&self) -> Option<Date> {
+    fn starts_on(&self) -> Option<Date> {
         self.0.starts_on.map(Date)
     }
 
     /// Its last day (slutdatum).
-    async fn ends_on(&self) -> Option<Date> {
+    fn ends_on(&self) -> Option<Date> {
         self.0.ends_on.map(Date)
     }
 
     /// How far it has come (status).
-    async fn status(&self) -> ProgressStatus {
+    fn status(&self) -> ProgressStatus {
         self.0.status.into()
     }
 
@@ -191,7 +192,7 @@ impl Assignment {
     }
 
     #[graphql(flatten)]
-    async fn tracked(&self, _ctx: &Context<'_>) -> TrackedFields {
+    fn tracked(&self) -> TrackedFields {
         TrackedFields::of(&self.0, Guard::Plan(self.0.plan_id))
     }
 }

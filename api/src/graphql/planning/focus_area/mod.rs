@@ -1,10 +1,11 @@
 //! Focus areas (fokusområden).
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID};
 use entity::{
     planning::{focus_area, plan},
     vocabulary::NodeType,
 };
+use macros::object;
 
 pub mod create;
 pub mod delete;
@@ -45,10 +46,10 @@ impl From<focus_area::Model> for FocusArea {
 
 /// A focus area (fokusområde): the council's, which the plans that are based on its plan work with too, or a unit's
 /// own development area.
-#[Object]
+#[object]
 impl FocusArea {
     /// The global id.
-    pub async fn id(&self) -> ID {
+    pub fn id(&self) -> ID {
         global(NodeType::FocusArea, self.0.id)
     }
 
@@ -59,22 +60,22 @@ impl FocusArea {
     }
 
     /// Its number in the plan.
-    async fn number(&self) -> Option<&str> {
+    fn number(&self) -> Option<&str> {
         self.0.number.as_deref()
     }
 
     /// Its name.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// What it means, in Markdown.
-    async fn description(&self) -> Option<&str> {
+    fn description(&self) -> Option<&str> {
         self.0.description.as_deref()
     }
 
     /// Whether it is the council's (fullmäktiges) or the unit's own (verksamhetens egna utvecklingsområden).
-    async fn origin(&self) -> FocusAreaOrigin {
+    fn origin(&self) -> FocusAreaOrigin {
         self.0.origin.into()
     }
 
@@ -119,7 +120,7 @@ impl FocusArea {
     }
 
     #[graphql(flatten)]
-    async fn tracked(&self, _ctx: &Context<'_>) -> TrackedFields {
+    fn tracked(&self) -> TrackedFields {
         TrackedFields::of(&self.0, Guard::Plan(self.0.plan_id))
     }
 }

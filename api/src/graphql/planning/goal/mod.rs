@@ -1,10 +1,11 @@
 //! Goals (mål).
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID};
 use entity::{
     planning::{focus_area, goal, plan},
     vocabulary::NodeType,
 };
+use macros::object;
 
 pub mod create;
 pub mod delete;
@@ -52,10 +53,10 @@ impl From<goal::Model> for Goal {
 
 /// A goal (mål: fullmäktigemål, nämndmål, utvecklingsmål) of a plan, under a focus area; it may break down a
 /// superior goal.
-#[Object]
+#[object]
 impl Goal {
     /// The global id.
-    pub async fn id(&self) -> ID {
+    pub fn id(&self) -> ID {
         global(NodeType::Goal, self.0.id)
     }
 
@@ -124,17 +125,17 @@ impl Goal {
     }
 
     /// Its number in the plan, e.g. "7.2.1".
-    async fn number(&self) -> Option<&str> {
+    fn number(&self) -> Option<&str> {
         self.0.number.as_deref()
     }
 
     /// Its name.
-    async fn name(&self) -> &str {
+    fn name(&self) -> &str {
         &self.0.name
     }
 
     /// What it means, in Markdown.
-    async fn description(&self) -> Option<&str> {
+    fn description(&self) -> Option<&str> {
         self.0.description.as_deref()
     }
 
@@ -183,7 +184,7 @@ impl Goal {
     }
 
     #[graphql(flatten)]
-    async fn tracked(&self, _ctx: &Context<'_>) -> TrackedFields {
+    fn tracked(&self) -> TrackedFields {
         TrackedFields::of(&self.0, Guard::Plan(self.0.plan_id))
     }
 }

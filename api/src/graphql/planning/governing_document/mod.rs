@@ -1,10 +1,11 @@
 //! Governing documents (styrdokument).
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID};
 use entity::{
     planning::{governing_document, plan},
     vocabulary::NodeType,
 };
+use macros::object;
 
 pub mod create;
 pub mod delete;
@@ -37,10 +38,10 @@ impl From<governing_document::Model> for GoverningDocument {
 }
 
 /// A document that a plan leans on (styrdokument, lag): a law, a policy, a programme.
-#[Object]
+#[object]
 impl GoverningDocument {
     /// The global id.
-    pub async fn id(&self) -> ID {
+    pub fn id(&self) -> ID {
         global(NodeType::GoverningDocument, self.0.id)
     }
 
@@ -51,32 +52,32 @@ impl GoverningDocument {
     }
 
     /// Its title (titel).
-    async fn title(&self) -> &str {
+    fn title(&self) -> &str {
         &self.0.title
     }
 
     /// What sort of document it is (typ av styrdokument).
-    async fn kind(&self) -> GoverningDocumentKind {
+    fn kind(&self) -> GoverningDocumentKind {
         self.0.kind.into()
     }
 
     /// Who decided it (beslutsfattare).
-    async fn decided_by(&self) -> Option<&str> {
+    fn decided_by(&self) -> Option<&str> {
         self.0.decided_by.as_deref()
     }
 
     /// When it was decided (beslutsdatum): a year, a month or a day, as precise as is known.
-    async fn decided_on(&self) -> Option<PartialDate> {
+    fn decided_on(&self) -> Option<PartialDate> {
         self.0.decided_on.clone().map(PartialDate)
     }
 
     /// The number under which it is registered (diarienummer).
-    async fn registry_number(&self) -> Option<&str> {
+    fn registry_number(&self) -> Option<&str> {
         self.0.registry_number.as_deref()
     }
 
     #[graphql(flatten)]
-    async fn tracked(&self, _ctx: &Context<'_>) -> TrackedFields {
+    fn tracked(&self) -> TrackedFields {
         TrackedFields::of(&self.0, Guard::Plan(self.0.plan_id))
     }
 }

@@ -1,11 +1,12 @@
 //! Plans (verksamhetsplan, mål och budget).
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID};
 use entity::{
     organisation::org_unit,
     planning::{governing_document, plan, plan_section},
     vocabulary::NodeType,
 };
+use macros::object;
 
 pub mod close;
 pub mod copy;
@@ -65,10 +66,10 @@ impl From<plan::Model> for Plan {
 
 /// A unit's plan of a year (verksamhetsplan; fullmäktige's mål och budget is one too), perhaps answering a
 /// superior plan.
-#[Object]
+#[object]
 impl Plan {
     /// The global id.
-    pub async fn id(&self) -> ID {
+    pub fn id(&self) -> ID {
         global(NodeType::Plan, self.0.id)
     }
 
@@ -80,32 +81,32 @@ impl Plan {
     }
 
     /// The calendar year that it is for.
-    async fn year(&self) -> i32 {
+    fn year(&self) -> i32 {
         self.0.year
     }
 
     /// Its title.
-    async fn title(&self) -> &str {
+    fn title(&self) -> &str {
         &self.0.title
     }
 
     /// The number under which it is registered (diarienummer).
-    async fn registry_number(&self) -> Option<&str> {
+    fn registry_number(&self) -> Option<&str> {
         self.0.registry_number.as_deref()
     }
 
     /// Draft, decided or closed (utkast, beslutad, avslutad).
-    async fn status(&self) -> PlanStatus {
+    fn status(&self) -> PlanStatus {
         self.0.status.into()
     }
 
     /// The day on which it was decided (beslutsdatum); null while it is a draft.
-    async fn decided_on(&self) -> Option<Date> {
+    fn decided_on(&self) -> Option<Date> {
         self.0.decided_on.map(Date)
     }
 
     /// Who decided it (beslutsfattare), e.g. a board; null while it is a draft.
-    async fn decided_by(&self) -> Option<&str> {
+    fn decided_by(&self) -> Option<&str> {
         self.0.decided_by.as_deref()
     }
 
@@ -245,7 +246,7 @@ impl Plan {
     }
 
     #[graphql(flatten)]
-    async fn tracked(&self, _ctx: &Context<'_>) -> TrackedFields {
+    fn tracked(&self) -> TrackedFields {
         TrackedFields::of(&self.0, Guard::Plan(self.0.id))
     }
 }

@@ -1,10 +1,11 @@
 //! Chapters of plans (kapitel).
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID};
 use entity::{
     planning::{plan, plan_section},
     vocabulary::NodeType,
 };
+use macros::object;
 
 pub mod create;
 pub mod delete;
@@ -35,10 +36,10 @@ impl From<plan_section::Model> for PlanSection {
 }
 
 /// One of a plan's own chapters (kapitel): introduction, the board's mission, stakeholders.
-#[Object]
+#[object]
 impl PlanSection {
     /// The global id.
-    pub async fn id(&self) -> ID {
+    pub fn id(&self) -> ID {
         global(NodeType::PlanSection, self.0.id)
     }
 
@@ -49,22 +50,22 @@ impl PlanSection {
     }
 
     /// Its number, by which chapters are ordered: 2.9 before 2.10.
-    async fn number(&self) -> Option<&str> {
+    fn number(&self) -> Option<&str> {
         self.0.number.as_deref()
     }
 
     /// Its heading (rubrik).
-    async fn heading(&self) -> &str {
+    fn heading(&self) -> &str {
         &self.0.heading
     }
 
     /// The text, in Markdown; empty while it waits to be written.
-    async fn text(&self) -> &str {
+    fn text(&self) -> &str {
         &self.0.text
     }
 
     #[graphql(flatten)]
-    async fn tracked(&self, _ctx: &Context<'_>) -> TrackedFields {
+    fn tracked(&self) -> TrackedFields {
         TrackedFields::of(&self.0, Guard::Plan(self.0.plan_id))
     }
 }

@@ -1,7 +1,8 @@
 //! Who answers for an assignment or activity (ansvarig).
 
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, ID, InputObject};
 use entity::{organisation::org_unit, planning::responsibility};
+use macros::object;
 
 pub mod loader;
 
@@ -21,15 +22,15 @@ pub struct Responsibility(responsibility::Model);
 
 /// Who answers for something, who reports it and who helps (ansvarig, rapporterar, stödjer): a function, a unit or
 /// both; personal names are not kept.
-#[Object]
+#[object]
 impl Responsibility {
     /// Whether they answer for it, report it or help.
-    async fn kind(&self) -> ResponsibilityKind {
+    fn kind(&self) -> ResponsibilityKind {
         self.0.kind.into()
     }
 
     /// The function (funktion, befattning), e.g. "Kökschef".
-    async fn function(&self) -> Option<&str> {
+    fn function(&self) -> Option<&str> {
         self.0.function.as_deref()
     }
 

@@ -1,0 +1,175 @@
+//! Values that write themselves as JSON.
+
+use std::{fmt::Write as _, sync::Arc};
+
+use async_graphql::{ContextSelectionSet, ID};
+use chrono::{DateTime, Utc};
+
+use super::{Direct, Inside, json};
+use crate::graphql::scalar::{Date, Decimal, PartialDate};
+
+/// A value that a field can have, and how it is written.
+pub trait Written {
+    /// What is asked for inside it.
+    fn inside<'plan>(_: &ContextSelectionSet<'plan>) -> Inside<'plan> {
+        Inside::Leaf
+    }
+
+    /// Writes it.
+    fn write(&self, inside: &Inside<'_>, out: &mut Vec<u8>);
+}
+
+impl Written for str {
+    fn write(&self, _: &Inside<'_>, out: &mut Vec<u8>) {
+        json::write_text(self, out);
+    }
+}
+
+impl Written for String {
+    fn write(&self, _: &Inside<'_>, out: &mut Vec<u8>) {
+        json::write_text(self, out);
+    }
+}
+
+impl Written for ID {
+    fn write(&self, _: &Inside<'_>, out: &mut Vec<u8>) {
+        json::write_text(&self.0, out);
+    }
+}
+
+impl Written for PartialDate {
+    fn write(&self, _: &Inside<'_>, out: &mut Vec<u8>) {
+        json::write_text(&self.0, out);
+    }
+}
+
+impl Written for bool {
+    fn write(&self, _: &Inside<'_>, out: &mut Vec<u8>) {
+        out.extend_from_slice(if *self { b"true" } else { b"false" });
+    }
+}
+
+impl Written for i32 {
+    fn write(&self, _: &Inside<'_>, out: &mut Vec<u8>) {
+        json::write_plain(self, out);
+    }
+}
+
+impl Written for u32 {
+    fn write(&self, _: &Inside<'_>, out: &mut Vec<u8>) {
+        json::write_plain(self, out);
+    }
+}
+
+impl Written for Decimal {
+    fn write(&self, _: &Inside<'_>, out: &mut Vec<u8>) {
+        json::write_quoted(self.0.normalize(), out);
+    }
+}
+
+impl Written for Date {
+    fn write(&self, _: &Inside<'_>, out: &mut Vec<u8>) {
+        json::write_quoted(self.0, out);
+    }
+}
+
+impl Written for DateTime<Utc> {
+    fn write(&self, _: &Inside<'_>, out: &mut Vec<u8>) {
+        let mut text = String::with_capacity(32);
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{}", self.to_rfc3339());
+        json::write_text(&text, out);
+    }
+}
+
+impl<T: Written + ?Sized> Written for &T {
+    fn inside<'plan>(selection: &ContextSelectionSet<'plan>) -> Inside<'plan> {
+        T::inside(selection)
+    }
+
+    fn write(&self, inside: &Inside<'_>, out: &mut Vec<u8>) {
+        T::write(self, inside, out);
+    }
+}
+
+impl<T: Written> Written for Arc<T> {
+    fn inside<'plan>(selection: &ContextSelectionSet<'plan>) -> Inside<'plan> {
+        T::inside(selection)
+    }
+
+    fn write(&self, inside: &Inside<'_>, out: &mut Vec<u8>) {
+        T::write(self, inside, out);
+    }
+}
+
+impl<T: Written> Written for Option<T> {
+    fn inside<'plan>(selection: &ContextSelectionSet<'plan>) -> Inside<'plan> {
+        T::inside(selection)
+    }
+
+    fn write(&self, inside: &Inside<'_>, out: &mut Vec<u8>) {
+        match self {
+            Some(value) => value.write(inside, out),
+            None => out.extend_from_slice(b"null"),
+        }
+    }
+}
+
+impl<T: Written> Written for [T] {
+    fn inside<'plan>(selection: &ContextSelectionSet<'plan>) -> Inside<'plan> {
+        T::inside(selection)
+    }
+
+    fn write(&self, inside: &Inside<'_>, out: &mut Vec<u8>) {
+        out.push(b'[');
+        for (nth, value) in self.iter().enumerate() {
+            if nth > 0 {
+                out.push(b',');
+            }
+            value.write(inside, out);
+        }
+        out.push(b']');
+    }
+}
+
+impl<T: Written> Written for Vec<T> {
+    fn inside<'plan>(selection: &ContextSelectionSet<'plan>) -> Inside<'plan> {
+        T::inside(selection)
+    }
+
+    fn write(&self, inside: &Inside<'_>, out: &mut Vec<u8>) {
+        self.as_slice().write(inside, out);
+    }
+}
+
+impl<T: Direct> Direct for &T {
+    fn place(name: &str) -> Option<u16> {
+        T::place(name)
+    }
+
+    fn inside<'plan>(place: u16, selection: &ContextSelectionSet<'plan>) -> Inside<'plan> {
+        <T as Direct>::inside(place, selection)
+    }
+
+    fn write_field(&self, place: u16, inside: &Inside<'_>, out: &mut Vec<u8>) {
+        T::write_field(self, place, inside, out);
+    }
+
+    fn is_ready(&self) -> bool {
+        T::is_ready(self)
+    }
+}
+
+/// Lets GraphQL enums write their names.
+macro_rules! written_by_name {
+    ($($name:ty),+ $(,)?) => { $(
+        impl $crate::graphql::direct::Written for $name {
+            fn write(&self, _: &$crate::graphql::direct::Inside<'_>, out: &mut Vec<u8>) {
+                let items = <Self as async_graphql::resolver_utils::EnumType>::items();
+                let name = items.iter().find(|item| item.value == *self).map_or("", |item| item.name);
+                $crate::graphql::direct::json::write_text(name, out);
+            }
+        }
+    )+ };
+}
+pub(crate) use written_by_name;
