@@ -17,7 +17,7 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
-    task::{Poll, Waker},
+    task::{Context, Poll, Wake, Waker},
 };
 
 use async_graphql::dataloader::Loader;
@@ -165,10 +165,19 @@ impl<F: Send + Sync + 'static> Batches<F> {
     pub async fn drive<T>(&self, operation: impl Future<Output = T>) -> T {
         let mut operation = pin!(operation);
         let mut sent = FuturesUnordered::new();
+        let mut bell: Option<Arc<Bell>> = None;
         poll_fn(|context| {
+            let bell = Bell::of(&mut bell, context.waker());
+            let waker = Waker::from(Arc::clone(bell));
+            let mut inner = Context::from_waker(&waker);
             loop {
-                if let Poll::Ready(answer) = operation.as_mut().poll(context) {
+                bell.rung.store(false, Ordering::Release);
+                if let Poll::Ready(answer) = operation.as_mut().poll(&mut inner) {
                     return Poll::Ready(answer);
+                }
+                // Whoever gives way in the middle of a long list stands still only for politeness.
+                if bell.rung.load(Ordering::Acquire) {
+                    continue;
                 }
                 if sent.is_empty() && self.elsewhere.load(Ordering::Relaxed) == 0 {
                     sent.extend(mem::take(&mut *lock(&self.filled)));
@@ -217,6 +226,34 @@ where
         mem::take(&mut batch.waiting)
     };
     waiting.into_iter().for_each(Waker::wake);
+}
+
+/// Wakes the task, and remembers that it did.
+struct Bell {
+    rung: AtomicBool,
+    task: Waker,
+}
+
+impl Bell {
+    fn of<'b>(bell: &'b mut Option<Arc<Self>>, task: &Waker) -> &'b Arc<Self> {
+        if !bell.as_ref().is_some_and(|bell| bell.task.will_wake(task)) {
+            *bell = None;
+        }
+        bell.get_or_insert_with(|| {
+            Arc::new(Self { rung: AtomicBool::new(false), task: task.clone() })
+        })
+    }
+}
+
+impl Wake for Bell {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.rung.store(true, Ordering::Release);
+        self.task.wake_by_ref();
+    }
 }
 
 /// Nobody panics with one of these in the hand.

@@ -373,30 +373,9 @@ pub enum NodeType {
     RoleGrant,
 }
 
-written_by_name!(
-    OrgUnitKind,
-    PeriodKind,
-    PlanStatus,
-    GoverningDocumentKind,
-    FocusAreaOrigin,
-    ActivityKind,
-    CompetenceCategory,
-    ResponsibilityKind,
-    ProgressStatus,
-    StatusLight,
-    IndicatorCategory,
-    IndicatorDirection,
-    IndicatorAggregation,
-    DecisionLevel,
-    Gender,
-    MissingReason,
-    OutcomeOrigin,
-    OutcomeState,
-    IndicatorStatus,
-    Trend,
-    Role,
-    PrincipalKind,
-    ActorKind,
-    ChangeKind,
-    NodeType,
-);
+written_by_name! {
+    OrgUnitKind, PeriodKind, PlanStatus, GoverningDocumentKind, FocusAreaOrigin, ActivityKind,
+    CompetenceCategory, ResponsibilityKind, ProgressStatus, StatusLight, IndicatorCategory,
+    IndicatorDirection, IndicatorAggregation, DecisionLevel, Gender, MissingReason, OutcomeOrigin,
+    OutcomeState, IndicatorStatus, Trend, Role, PrincipalKind, ActorKind, ChangeKind, NodeType
+}

@@ -18,7 +18,7 @@ pub fn root() -> PathBuf {
 /// Every source file of the workspace.
 pub fn sources() -> Vec<Source> {
     let mut sources = Vec::new();
-    for member in ["api", "bench", "entity", "migration", "tests"] {
+    for member in ["api", "bench", "entity", "macros", "migration", "tests"] {
         collect(member, &mut sources);
     }
     assert!(sources.len() > 50, "the sources are found");
