@@ -1,5 +1,7 @@
 //! The two databases behind one door: pools, collations, migrations and the count of statements.
 
+mod reader;
+
 use std::{
     cmp::Ordering,
     sync::{
@@ -18,13 +20,20 @@ use sea_orm::{
     AccessMode, ConnAcquireErr, ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection,
     DatabaseTransaction, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode,
     TransactionOptions, TransactionTrait as _,
-    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    sqlx::{
+        postgres::PgConnectOptions,
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    },
 };
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+pub use reader::{Reader, Watch};
+
 use crate::error::{Error, Result};
 
+/// Connections that write on PostgreSQL: one writes at a time, and somebody asks whether the database is ready.
+const WRITERS: u32 = 3;
 const ACQUIRE: Duration = Duration::from_secs(10);
 const LOCK: &str = "20s";
 const TURN: Duration = Duration::from_secs(20);
@@ -32,7 +41,7 @@ const TURN: Duration = Duration::from_secs(20);
 /// An open database. Cloning is cheap.
 #[derive(Clone)]
 pub struct Db {
-    read: DatabaseConnection,
+    read: Reader,
     write: DatabaseConnection,
     statements: Arc<AtomicU64>,
     writers: Arc<Semaphore>,
@@ -45,30 +54,38 @@ impl Db {
     /// [`Error::Unavailable`] when there is no connection to be had, [`Error::BadInput`] for another kind of URL.
     pub async fn connect(url: &str, connections: u32) -> Result<Self> {
         let statements = Arc::new(AtomicU64::new(0));
-        let (mut read, mut write) = if url.starts_with("sqlite:") {
+        let counted = Arc::clone(&statements);
+        let watch: Watch = Arc::new(move |_: &str| {
+            counted.fetch_add(1, Memory::Relaxed);
+        });
+        let (read, mut write) = if url.starts_with("sqlite:") {
             // One connection writes, so that writers queue here and not as SQLITE_BUSY; the others only read.
-            let write = Database::connect(sqlite(url, 1, false)).await?;
-            (Database::connect(sqlite(url, connections, true)).await?, write)
+            let mut write = common(url, 1);
+            write.map_sqlx_sqlite_opts(|options| sqlite(options, false));
+            let read = sqlite(url.parse().map_err(bad_url)?, true);
+            let write = Database::connect(write).await?;
+            (Reader::sqlite(read, connections, ACQUIRE, watch)?, write)
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let pool = Database::connect(postgres(url, connections)).await?;
-            (pool.clone(), pool)
+            let mut write = common(url, WRITERS);
+            write.test_before_acquire(true).map_sqlx_postgres_opts(postgres);
+            let read = postgres(url.parse().map_err(bad_url)?);
+            let write = Database::connect(write).await?;
+            (Reader::postgres(read, connections, ACQUIRE, watch)?, write)
         } else {
             return Err(Error::BadInput(
                 "DATABASE_URL must begin with sqlite: or postgres:".to_owned(),
             ));
         };
-        for connection in [&mut read, &mut write] {
-            let statements = Arc::clone(&statements);
-            connection.set_metric_callback(move |_| {
-                statements.fetch_add(1, Memory::Relaxed);
-            });
-        }
+        let counted = Arc::clone(&statements);
+        write.set_metric_callback(move |_| {
+            counted.fetch_add(1, Memory::Relaxed);
+        });
         Ok(Self { read, write, statements, writers: Arc::new(Semaphore::new(1)) })
     }
 
     /// The connection for reading.
     #[must_use]
-    pub fn reader(&self) -> &DatabaseConnection {
+    pub fn reader(&self) -> &Reader {
         &self.read
     }
 
@@ -157,7 +174,7 @@ impl Db {
     /// # Errors
     /// A sentence that says what is missing.
     pub async fn ready(&self) -> std::result::Result<(), String> {
-        let pending = Migrator::get_pending_migrations(&self.read)
+        let pending = Migrator::get_pending_migrations(&self.write)
             .await
             .map_err(|_| "The database does not answer.".to_owned())?;
         if pending.is_empty() {
@@ -172,7 +189,7 @@ impl Db {
     /// # Errors
     /// Whatever the database says.
     pub async fn close(self) -> Result<(), DbErr> {
-        self.read.close().await?;
+        self.read.close();
         self.write.close().await
     }
 }
@@ -188,30 +205,27 @@ fn common(url: &str, connections: u32) -> ConnectOptions {
     options
 }
 
-fn postgres(url: &str, connections: u32) -> ConnectOptions {
-    let mut options = common(url, connections);
-    options.test_before_acquire(true).map_sqlx_postgres_opts(|options| {
-        options.options([("lock_timeout", LOCK), ("timezone", "UTC")])
-    });
-    options
+fn postgres(options: PgConnectOptions) -> PgConnectOptions {
+    options.options([("lock_timeout", LOCK), ("timezone", "UTC")]).statement_cache_capacity(256)
 }
 
-fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
-    let mut options = common(url, connections);
-    options.map_sqlx_sqlite_opts(move |options| {
-        let options: SqliteConnectOptions = options
-            .create_if_missing(!read_only)
-            .journal_mode(SqliteJournalMode::Wal)
-            // FULL: what was acknowledged survives the loss of power, not only of the process.
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(20))
-            .pragma("temp_store", "memory")
-            .collation("swedish", collation(false))
-            .collation("swedish_numeric", collation(true));
-        if read_only { options.pragma("query_only", "on") } else { options }
-    });
-    options
+fn sqlite(options: SqliteConnectOptions, read_only: bool) -> SqliteConnectOptions {
+    let options = options
+        .create_if_missing(!read_only)
+        .journal_mode(SqliteJournalMode::Wal)
+        // FULL: what was acknowledged survives the loss of power, not only of the process.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(20))
+        .statement_cache_capacity(256)
+        .pragma("temp_store", "memory")
+        .collation("swedish", collation(false))
+        .collation("swedish_numeric", collation(true));
+    if read_only { options.pragma("query_only", "on") } else { options }
+}
+
+fn bad_url(error: impl std::fmt::Display) -> Error {
+    Error::BadInput(format!("DATABASE_URL cannot be read: {error}."))
 }
 
 /// Swedish order as ICU has it; what is equal to ICU is told apart by its bytes, as PostgreSQL does.

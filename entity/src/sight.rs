@@ -5,7 +5,7 @@
 
 use sea_orm::{
     Condition, ExprTrait,
-    sea_query::{Expr, IntoColumnRef, Query, SelectStatement},
+    sea_query::{Alias, Expr, IntoColumnRef, Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -18,6 +18,9 @@ pub enum Reach {
     Everything,
     /// These units and all below them.
     Under(Vec<Uuid>),
+    /// The same, asked row by row: for rows that are found by something else, few of how many there are. The database
+    /// would begin with everything that is reached otherwise.
+    Each(Vec<Uuid>),
 }
 
 impl Reach {
@@ -25,15 +28,36 @@ impl Reach {
     pub fn units(&self, column: impl IntoColumnRef) -> Expr {
         match self {
             Self::Everything => Expr::val(1).eq(1),
-            Self::Under(units) if units.is_empty() => Expr::val(1).eq(0),
+            Self::Under(units) | Self::Each(units) if units.is_empty() => Expr::val(1).eq(0),
             Self::Under(units) => Expr::col(column).in_subquery(below(units)),
+            Self::Each(units) => {
+                use org_unit_closure::Column;
+                // A name of its own: the rows that are asked about may be the closure's.
+                let reach = Alias::new("reach");
+                let above = Query::select()
+                    .expr(Expr::val(1))
+                    .from_as(org_unit_closure::Entity, reach.clone())
+                    .and_where(
+                        Expr::col((reach.clone(), Column::DescendantId)).eq(Expr::col(column)),
+                    )
+                    .and_where(Expr::col((reach, Column::AncestorId)).is_in(units.iter().copied()))
+                    .to_owned();
+                Expr::exists(above).is(true)
+            }
+        }
+    }
+
+    fn row_by_row(&self) -> Self {
+        match self {
+            Self::Everything => Self::Everything,
+            Self::Under(units) | Self::Each(units) => Self::Each(units.clone()),
         }
     }
 
     /// Whether nothing at all is reached.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        matches!(self, Self::Under(units) if units.is_empty())
+        matches!(self, Self::Under(units) | Self::Each(units) if units.is_empty())
     }
 }
 
@@ -67,6 +91,23 @@ impl Sight {
         held: Vec::new(),
     };
 
+    /// The same sight, for rows that are found by something else: by their ids, or under a parent.
+    #[must_use]
+    pub fn row_by_row(&self) -> Self {
+        Self {
+            published: self.published.row_by_row(),
+            drafts: self.drafts.row_by_row(),
+            administers: self.administers.row_by_row(),
+            held: self.held.clone(),
+        }
+    }
+
+    /// Whether rows are asked one by one.
+    #[must_use]
+    pub fn is_row_by_row(&self) -> bool {
+        matches!(self.published, Reach::Each(_))
+    }
+
     /// Rows of a unit in `column` that are published under `published_when`, or drafts that the viewer may see.
     pub fn published_or_draft(
         &self,
@@ -85,8 +126,8 @@ impl Sight {
     pub fn organisations(&self, column: impl IntoColumnRef) -> Expr {
         match &self.published {
             Reach::Everything => Expr::val(1).eq(1),
-            Reach::Under(units) if units.is_empty() => Expr::val(1).eq(0),
-            Reach::Under(units) => Expr::col(column).in_subquery(
+            Reach::Under(units) | Reach::Each(units) if units.is_empty() => Expr::val(1).eq(0),
+            Reach::Under(units) | Reach::Each(units) => Expr::col(column).in_subquery(
                 Query::select()
                     .column(org_unit::Column::OrganisationId)
                     .from(org_unit::Entity)

@@ -8,8 +8,9 @@ use entity::{
     tracked::{Identified, Visible},
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter as _,
+    ConnectionTrait, DbBackend, EntityTrait, ExprTrait as _, FromQueryResult, QueryFilter as _,
     QueryOrder as _,
+    sea_query::{Expr, extension::postgres::PgFunc},
 };
 use uuid::Uuid;
 
@@ -22,6 +23,15 @@ impl<E: Visible<Model: Identified + FromQueryResult + Clone + Send + Sync>> Load
 
 /// A table's row.
 pub type ModelOf<E> = <E as EntityTrait>::Model;
+
+/// Whether a key is one of these. PostgreSQL takes all of them as one parameter, so that the statement is
+/// the same however many there are, and is prepared and planned once.
+pub fn among(backend: DbBackend, key: Expr, keys: impl IntoIterator<Item = Uuid>) -> Expr {
+    if backend == DbBackend::Postgres {
+        return key.eq(PgFunc::any(keys.into_iter().collect::<Vec<_>>()));
+    }
+    key.is_in(keys)
+}
 
 /// Rows by id.
 ///
@@ -36,9 +46,14 @@ where
     E: Visible<Model: Identified + FromQueryResult + Send + Sync>,
 {
     let mut found = HashMap::with_capacity(ids.len());
+    let (sight, backend) = (sight.row_by_row(), connection.get_database_backend());
     for chunk in ids.chunks(5_000) {
-        let rows = E::find_visible(sight)
-            .filter(E::id_column().is_in(chunk.iter().copied()))
+        let rows = E::find_visible(&sight)
+            .filter(among(
+                backend,
+                Expr::col((E::default(), E::id_column())),
+                chunk.iter().copied(),
+            ))
             .all(connection)
             .await?;
         found.extend(rows.into_iter().map(|row| (row.id(), row)));
@@ -55,7 +70,11 @@ pub async fn actors(
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, actor::Model>> {
     let rows = actor::Entity::find()
-        .filter(actor::Column::Id.is_in(ids.iter().copied()))
+        .filter(among(
+            connection.get_database_backend(),
+            Expr::col((actor::Entity, actor::Column::Id)),
+            ids.iter().copied(),
+        ))
         .all(connection)
         .await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
@@ -70,7 +89,11 @@ pub async fn external_refs(
     nodes: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<external_ref::Model>>> {
     let rows = external_ref::Entity::find()
-        .filter(external_ref::Column::NodeId.is_in(nodes.iter().copied()))
+        .filter(among(
+            connection.get_database_backend(),
+            Expr::col((external_ref::Entity, external_ref::Column::NodeId)),
+            nodes.iter().copied(),
+        ))
         .order_by_asc(external_ref::Column::Source)
         .order_by_asc(external_ref::Column::Id)
         .all(connection)

@@ -37,8 +37,10 @@ pub async fn reached(
 ) -> Result<HashSet<Uuid>> {
     let under = match reach {
         Reach::Everything => return Ok(units.iter().copied().collect()),
-        Reach::Under(under) if under.is_empty() || units.is_empty() => return Ok(HashSet::new()),
-        Reach::Under(under) => under,
+        Reach::Under(under) | Reach::Each(under) if under.is_empty() || units.is_empty() => {
+            return Ok(HashSet::new());
+        }
+        Reach::Under(under) | Reach::Each(under) => under,
     };
     let found: Vec<Uuid> = closure::Entity::find()
         .select_only()

@@ -67,7 +67,7 @@ impl Visible for Entity {
 
     fn visible(sight: &Sight) -> sea_orm::Condition {
         sea_orm::Condition::all()
-            .add(Column::PlanId.in_subquery(plan::visible_ids(sight)))
+            .add(plan::is_visible((Entity, Column::PlanId), sight))
             // A unit that has moved away takes what it does with it.
             .add(sight.published.units((Entity, Column::OrgUnitId)))
     }

@@ -54,6 +54,6 @@ impl Visible for Entity {
     }
 
     fn visible(sight: &Sight) -> sea_orm::Condition {
-        sea_orm::Condition::all().add(Column::PlanId.in_subquery(plan::visible_ids(sight)))
+        sea_orm::Condition::all().add(plan::is_visible((Entity, Column::PlanId), sight))
     }
 }

@@ -3,7 +3,7 @@
 use sea_orm::{
     ExprTrait,
     entity::prelude::*,
-    sea_query::{Query, SelectStatement},
+    sea_query::{IntoColumnRef, Query},
 };
 
 use crate::{
@@ -68,7 +68,13 @@ impl Visible for Entity {
     }
 }
 
-/// The ids of the plans that a viewer may see, for what hangs under them.
-pub fn visible_ids(sight: &Sight) -> SelectStatement {
-    Query::select().column(Column::Id).from(Entity).cond_where(Entity::visible(sight)).to_owned()
+/// Whether the viewer sees the plan that something hangs under, by its key in `column`.
+pub fn is_visible(column: impl IntoColumnRef, sight: &Sight) -> Expr {
+    let mut plans = Query::select();
+    plans.column((Entity, Column::Id)).from(Entity).cond_where(Entity::visible(sight));
+    if sight.is_row_by_row() {
+        plans.and_where(Expr::col((Entity, Column::Id)).eq(Expr::col(column)));
+        return Expr::exists(plans).is(true);
+    }
+    Expr::col(column).in_subquery(plans)
 }

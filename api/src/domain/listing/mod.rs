@@ -22,7 +22,10 @@ use uuid::Uuid;
 pub use cut::{Cut, DEFAULT_SIZE, LARGEST, WHOLE};
 pub use key::{Key, SortKey, numbering, or_empty, swedish};
 
-use crate::error::{Error, Result};
+use crate::{
+    domain::fetch::among,
+    error::{Error, Result},
+};
 
 /// Tables that can be paged through.
 pub trait Listed: Visible<Model: Identified + FromQueryResult + Clone + Send + Sync> {
@@ -218,9 +221,13 @@ impl<E: Listed> List<E> {
     ) -> Result<HashMap<Uuid, Arc<Part<E::Model>>>> {
         let keys = E::sort_keys(self.order);
         let (parent_key, place) = (Alias::new("parent_key"), Alias::new("place"));
-        let mut inner = self.base(sight);
+        let mut inner = self.base(&sight.row_by_row());
         let parent = (link.apply)(&mut inner);
-        inner.and_where(parent.clone().is_in(parents.iter().copied()));
+        inner.and_where(among(
+            connection.get_database_backend(),
+            parent.clone(),
+            parents.iter().copied(),
+        ));
         let mut count = inner.clone();
         if let Some(beyond) = self.beyond(&keys)? {
             inner.cond_where(beyond);
