@@ -1,41 +1,109 @@
-//! A database for one size, removed when it has been measured.
+//! A database for one size: filled once, kept or removed, copied for what writes into it.
 
-use std::path::Path;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
-use sqlx::{Connection as _, Executor as _, PgConnection, postgres::PgConnectOptions};
+use sqlx::{
+    AssertSqlSafe, Connection as _, Executor as _, PgConnection, postgres::PgConnectOptions,
+};
 use tempfile::TempDir;
 
-use crate::Result;
+use crate::{Result, contender, size::Size};
 
-/// An empty database, and a folder for what its server keeps beside it.
+/// Where kept SQLite files lie.
+const KEPT: &str = "data/bench";
+const FILLED: &str = "filled by the bench";
+
+/// A database, and a folder for what its server keeps beside it.
 pub struct Database {
     folder: TempDir,
-    /// A database on somebody's PostgreSQL: the URL that it was made with, and its name.
-    postgres: Option<(String, String)>,
+    place: Place,
+    kept: bool,
+}
+
+enum Place {
+    File(PathBuf),
+    /// The URL that it was made with, and its name.
+    Postgres(String, String),
 }
 
 impl Database {
-    /// A SQLite file, or a new database on the PostgreSQL at `url`.
-    pub async fn create(url: Option<&str>) -> Result<Self> {
+    /// A database with data of that size, on the PostgreSQL at `url` or in a SQLite file. One that was kept is filled
+    /// already.
+    pub async fn filled(url: Option<&str>, size: Size, keep: bool, program: &Path) -> Result<Self> {
         let folder = tempfile::tempdir()?;
-        let Some(url) = url else { return Ok(Self { folder, postgres: None }) };
-        let name = format!("rodtrad_bench_{}", std::process::id());
-        let mut connection = PgConnection::connect(url).await?;
-        connection.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).await?;
-        connection.close().await?;
-        Ok(Self { folder, postgres: Some((url.to_owned(), name)) })
+        let place = match url {
+            Some(url) if keep => Place::Postgres(url.to_owned(), format!("bench_{size}")),
+            Some(url) => Place::Postgres(url.to_owned(), format!("bench_{}", std::process::id())),
+            None if keep => {
+                Place::File(std::env::current_dir()?.join(KEPT).join(format!("{size}.sqlite")))
+            }
+            None => Place::File(folder.path().join("bench.sqlite")),
+        };
+        let database = Self { folder, place, kept: keep };
+        if !database.is_filled().await? {
+            eprintln!("Filling {} of {size} …", database.kind());
+            database.make(None).await?;
+            let size = size.to_string();
+            let mut command = contender::rodtrad(program, &database)?;
+            command.args(["demo", "--size", size.as_str()]);
+            contender::run(command)?;
+            database.mark_filled().await?;
+        } else if let Some(mut connection) = database.connect().await? {
+            // Views of a run before this one would stand in the way of migrations.
+            connection.execute("DROP SCHEMA IF EXISTS rival CASCADE").await?;
+            connection.close().await?;
+        }
+        Ok(database)
+    }
+
+    /// A copy of it to write into, which nobody else may be using.
+    pub async fn copy(&self) -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let place = match &self.place {
+            Place::File(path) => {
+                let copy = folder.path().join("bench.sqlite");
+                fs::copy(path, &copy)?;
+                let log = beside(path, "sqlite-wal");
+                if log.exists() {
+                    fs::copy(log, beside(&copy, "sqlite-wal"))?;
+                }
+                Place::File(copy)
+            }
+            Place::Postgres(url, _) => {
+                Place::Postgres(url.clone(), format!("bench_{}_copy", std::process::id()))
+            }
+        };
+        let copy = Self { folder, place, kept: false };
+        if let Place::Postgres(_, name) = &self.place {
+            copy.make(Some(name)).await?;
+        }
+        Ok(copy)
     }
 
     /// What it runs on.
     pub fn kind(&self) -> &'static str {
-        if self.postgres.is_some() { "PostgreSQL" } else { "SQLite" }
+        match self.place {
+            Place::File(_) => "SQLite",
+            Place::Postgres(..) => "PostgreSQL",
+        }
     }
 
     /// As `DATABASE_URL`.
     pub fn url(&self) -> Result<String> {
-        match &self.postgres {
-            Some((url, name)) => on(url, name),
-            None => Ok(format!("sqlite:{}", self.folder().join("bench.sqlite").display())),
+        match &self.place {
+            Place::File(path) => Ok(format!("sqlite:{}", path.display())),
+            Place::Postgres(url, name) => on(url, name),
+        }
+    }
+
+    /// Its name on PostgreSQL.
+    pub fn name(&self) -> Option<&str> {
+        match &self.place {
+            Place::File(_) => None,
+            Place::Postgres(_, name) => Some(name),
         }
     }
 
@@ -44,28 +112,84 @@ impl Database {
         self.folder.path()
     }
 
-    /// Lets PostgreSQL count what has been filled in, which it does by itself within a minute otherwise.
-    pub async fn settle(&self) -> Result<()> {
-        if self.postgres.is_some() {
-            let options: PgConnectOptions = self.url()?.parse()?;
-            let mut connection = PgConnection::connect_with(&options).await?;
-            connection.execute("VACUUM ANALYZE").await?;
-            connection.close().await?;
-        }
-        Ok(())
+    /// A connection to it; nothing on SQLite.
+    pub async fn connect(&self) -> Result<Option<PgConnection>> {
+        let Place::Postgres(..) = self.place else { return Ok(None) };
+        let options: PgConnectOptions = self.url()?.parse()?;
+        Ok(Some(PgConnection::connect_with(&options).await?))
     }
 
-    /// Removes it with everything in it.
+    /// Removes it with everything in it, unless it is to be kept.
     pub async fn remove(self) -> Result<()> {
-        if let Some((url, name)) = &self.postgres {
-            let mut connection = PgConnection::connect(url).await?;
-            let drop = format!("DROP DATABASE {name} WITH (FORCE)");
-            connection.execute(sqlx::AssertSqlSafe(drop)).await?;
-            connection.close().await?;
+        if let (Place::Postgres(url, name), false) = (&self.place, self.kept) {
+            statement(url, &format!("DROP DATABASE \"{name}\" WITH (FORCE)")).await?;
         }
         self.folder.close()?;
         Ok(())
     }
+
+    async fn is_filled(&self) -> Result<bool> {
+        match &self.place {
+            Place::File(path) => Ok(beside(path, "filled").exists()),
+            Place::Postgres(url, name) => {
+                let mut connection = PgConnection::connect(url).await?;
+                let said: Option<Option<String>> = sqlx::query_scalar(
+                    "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = $1",
+                )
+                .bind(name)
+                .fetch_optional(&mut connection)
+                .await?;
+                connection.close().await?;
+                Ok(said.flatten().as_deref() == Some(FILLED))
+            }
+        }
+    }
+
+    /// Makes it; one that was left half filled goes away.
+    async fn make(&self, template: Option<&str>) -> Result<()> {
+        match &self.place {
+            Place::File(path) => {
+                fs::create_dir_all(path.parent().ok_or("the file has no folder")?)?;
+                for part in ["sqlite", "sqlite-wal", "sqlite-shm"] {
+                    if beside(path, part).exists() {
+                        fs::remove_file(beside(path, part))?;
+                    }
+                }
+            }
+            Place::Postgres(url, name) => {
+                statement(url, &format!("DROP DATABASE IF EXISTS \"{name}\"")).await?;
+                let template =
+                    template.map_or(String::new(), |template| format!(" TEMPLATE \"{template}\""));
+                statement(url, &format!("CREATE DATABASE \"{name}\"{template}")).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets PostgreSQL count what has been filled in, which it does by itself within a minute otherwise.
+    async fn mark_filled(&self) -> Result<()> {
+        match &self.place {
+            Place::File(path) => fs::write(beside(path, "filled"), "")?,
+            Place::Postgres(_, name) => {
+                let url = self.url()?;
+                statement(&url, "VACUUM ANALYZE").await?;
+                statement(&url, &format!("COMMENT ON DATABASE \"{name}\" IS '{FILLED}'")).await?;
+                statement(&url, "CHECKPOINT").await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn beside(path: &Path, extension: &str) -> PathBuf {
+    path.with_extension(extension)
+}
+
+async fn statement(url: &str, sql: &str) -> Result<()> {
+    let mut connection = PgConnection::connect(url).await?;
+    connection.execute(AssertSqlSafe(sql.to_owned())).await?;
+    connection.close().await?;
+    Ok(())
 }
 
 /// The same server's database of another name: its options stay as they are.

@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::{Result, client::Client, options::Size};
+use crate::{Result, client::Client, size::Size};
+
+/// Outcomes of a long list.
+const LONG: usize = 45_000;
 
 /// The ids that the queries ask about, and how many rows their answers have.
 pub struct Ground {
-    /// The data was made up for this: the answers have exactly as many rows as there should be.
-    pub made: bool,
     /// A unit with outcomes of its own.
     pub unit: String,
     /// The latest plan.
@@ -16,17 +17,21 @@ pub struct Ground {
     pub year: i64,
     /// Years that its unit has plans of, at most three.
     pub years: u64,
+    /// Years that data was made up for.
+    pub years_made: i64,
     /// Indicators, at most 50.
     pub indicators: Vec<String>,
     /// Units with outcomes.
     pub units: u64,
+    /// How many indicators have about 45,000 outcomes together.
+    pub many: usize,
     /// Focus areas, goals, assignments and activities of the plan.
     pub thread: [u64; 4],
 }
 
 impl Ground {
-    /// Looks around; data that was made up must be as large as it was to be.
-    pub async fn discover(client: &Client, made: Option<Size>) -> Result<Self> {
+    /// Looks around; the data must be as large as it was to be.
+    pub async fn discover(client: &mut Client, size: Size) -> Result<Self> {
         let found = client.ask(include_str!("../queries/ground.graphql"), &json!({})).await?;
         let unit = leaf(&found).ok_or("there is no unit")?;
         let plan = found.pointer("/plans/nodes/0").ok_or("there is no plan")?;
@@ -42,19 +47,18 @@ impl Ground {
         };
         let units = found.pointer("/orgUnits/totalCount").and_then(Value::as_u64).unwrap_or(0);
         let ground = Self {
-            made: made.is_some(),
             unit,
             plan,
             year,
             years,
+            years_made: i64::try_from(size.years)?,
             indicators: nodes(&found, "indicators").map(|node| text(&node["id"])).collect(),
             // The root has none of its own.
             units: units.saturating_sub(1),
+            many: size.indicators_of(LONG),
             thread: ["focusAreas", "goals", "assignments", "activities"].map(total),
         };
-        if let Some(size) = made {
-            ground.expect(size)?;
-        }
+        ground.expect(size)?;
         Ok(ground)
     }
 

@@ -1,13 +1,23 @@
-//! The five dashboard queries over HTTP: requests a second, p50, p99 and SQL statements a request.
+//! The dashboard queries over HTTP: requests a second, latency, CPU, SQL statements and memory, beside hand-written SQL
+//! and a rival.
 
 mod client;
+mod contender;
 mod database;
+mod extra;
 mod ground;
+mod limit;
 mod load;
+mod measure;
 mod options;
+mod process;
 mod query;
 mod report;
-mod server;
+mod rival;
+mod round;
+mod same;
+mod size;
+mod wire;
 
 #[cfg(test)]
 mod tests;
@@ -16,19 +26,20 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use client::Client;
-use database::Database;
-use ground::Ground;
-use options::{Options, Size};
-use report::Row;
-use server::Server;
+use options::{Command, Options};
 
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+type Error = Box<dyn std::error::Error + Send + Sync>;
+type Result<T> = std::result::Result<T, Error>;
 
-/// One thread, so that the load leaves the other cores to the server.
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> ExitCode {
-    match run(&Options::parse()).await {
+fn main() -> ExitCode {
+    let options = Options::parse();
+    let done = match &options.command {
+        Some(Command::Limit { database_url }) => {
+            actix_web::rt::System::new().block_on(limit::serve(database_url))
+        }
+        None => asking(&options),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("bench: {error}");
@@ -37,52 +48,23 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(options: &Options) -> Result<()> {
-    println!("{}", report::setting(options));
-    match (&options.url, &options.token) {
-        (Some(url), Some(token)) => {
-            let client = Client::new(url, token)?;
-            let rows = measure(&client, options, None).await?;
-            println!("{}", report::table(url, &rows));
-        }
-        _ => {
-            for size in &options.sizes {
-                let database = Database::create(options.database_url.as_deref()).await?;
-                let rows = measure_made(&database, options, *size).await;
-                let title = format!("{size} on {}", database.kind());
-                database.remove().await?;
-                println!("{}", report::table(&title, &rows?));
-            }
-        }
+/// One thread, so that the load leaves the other cores to the servers.
+#[tokio::main(flavor = "current_thread")]
+async fn asking(options: &Options) -> Result<()> {
+    let mut all = Vec::new();
+    for size in &options.sizes {
+        // Beside the queries, the first size will do.
+        let extras = all.is_empty() && !options.queries_only;
+        all.push(measure::measure(options, *size, extras).await?);
+    }
+    let mut text = report::head(options);
+    text.push_str(&report::targets(&all));
+    for measured in &all {
+        text.push_str(&report::section(measured));
+    }
+    match &options.results {
+        Some(path) => std::fs::write(path, text)?,
+        None => println!("{text}"),
     }
     Ok(())
-}
-
-/// Measures a server of our own on a database that is filled first.
-async fn measure_made(database: &Database, options: &Options, size: Size) -> Result<Vec<Row>> {
-    let program = options.program()?;
-    eprintln!("Filling a database of {size} …");
-    server::fill(&program, database, size)?;
-    database.settle().await?;
-    let server = Server::start(&program, database)?;
-    measure(&Client::new(&server.url, &server.token)?, options, Some(size)).await
-}
-
-async fn measure(client: &Client, options: &Options, made: Option<Size>) -> Result<Vec<Row>> {
-    let ground = Ground::discover(client, made).await?;
-    let mut rows = Vec::new();
-    for query in query::QUERIES.iter().filter(|query| options.wants(query.name)) {
-        eprintln!("{} …", query.name);
-        let answer = query
-            .check(client, &ground)
-            .await
-            .map_err(|error| format!("{}: {error}", query.name))?;
-        let request = query.request(client, &ground)?;
-        let statements = client.statements_of(&request).await?;
-        load::run(client, &request, &answer, options.connections, options.warm_up).await?;
-        let load =
-            load::run(client, &request, &answer, options.connections, options.seconds).await?;
-        rows.push(Row { name: query.name, load, statements, bytes: answer.len() });
-    }
-    Ok(rows)
 }

@@ -11,22 +11,22 @@ use std::{
     time::Duration,
 };
 
-use reqwest::Request;
 use serde_json::{Value, json};
 
 use crate::{
     client::Client,
     ground::Ground,
-    load,
-    options::Size,
+    load::{self, Question},
     query::{QUERIES, Query},
+    size::Size,
+    wire::Peer,
 };
 
 /// Statements that the stub says each request takes.
 const STATEMENTS: u64 = 3;
 
 /// Answers each operation by `answer`, which is told its document.
-fn stub(answer: fn(&str) -> Value) -> Client {
+async fn stub(answer: fn(&str) -> Value) -> Client {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let statements = Arc::new(AtomicU64::new(0));
@@ -36,7 +36,7 @@ fn stub(answer: fn(&str) -> Value) -> Client {
             thread::spawn(move || serve(&stream.unwrap(), answer, &statements));
         }
     });
-    Client::new(&url, "eyJ").unwrap()
+    Client::connect(Peer::new(&url, Some("eyJ".to_owned())).unwrap()).await.unwrap()
 }
 
 fn serve(stream: &TcpStream, answer: fn(&str) -> Value, statements: &AtomicU64) {
@@ -112,61 +112,54 @@ fn query(name: &str) -> &'static Query {
     QUERIES.iter().find(|query| query.name == name).unwrap()
 }
 
+const SIZE: Size = Size { units: 2, indicators: 2, years: 2 };
+
 #[tokio::test]
 async fn the_ground_is_found_through_the_api() {
-    let client = stub(by_heart);
-    let ground = Ground::discover(&client, None).await.unwrap();
+    let mut client = stub(by_heart).await;
+    let ground = Ground::discover(&mut client, SIZE).await.unwrap();
     assert_eq!((ground.unit.as_str(), ground.plan.as_str()), ("unit", "new"));
     assert_eq!((ground.year, ground.years, ground.units), (2024, 2, 2));
     assert_eq!(ground.thread, [1, 1, 2, 2]);
     assert_eq!(ground.some_indicators(10), ["one", "two"]);
-    let size = |units| Some(Size { units, indicators: 2, years: 2 });
-    assert!(Ground::discover(&client, size(2)).await.is_ok());
-    assert!(Ground::discover(&client, size(3)).await.is_err());
+    let larger = Size { units: 3, ..SIZE };
+    assert!(Ground::discover(&mut client, larger).await.is_err());
 }
 
 #[tokio::test]
 async fn answers_without_the_right_rows_are_not_measured() {
-    let client = stub(by_heart);
-    let ground = |made| Ground { made, units: 2, indicators: vec!["one".to_owned()], ..ground() };
-    assert!(query("units").check(&client, &ground(true)).await.is_ok());
-    assert!(query("indicator").check(&client, &ground(true)).await.is_ok());
-    assert!(query("series").check(&client, &ground(true)).await.is_err());
-    assert!(query("series").check(&client, &ground(false)).await.is_err());
-    let more = Ground { units: 3, ..ground(true) };
-    assert!(query("units").check(&client, &more).await.is_err());
-    assert!(query("units").check(&client, &Ground { made: false, ..more }).await.is_ok());
-    let failing = stub(|_| json!({ "data": null, "errors": [{ "message": "no" }] }));
-    let error = query("indicator").check(&failing, &ground(true)).await.unwrap_err();
+    let mut client = stub(by_heart).await;
+    let ground = Ground::discover(&mut client, SIZE).await.unwrap();
+    let mut check = async |name: &str, ground: &Ground| {
+        let query = query(name);
+        let data = client.ask(query.document, &json!({})).await.unwrap();
+        query.check(&data, ground)
+    };
+    assert!(check("units", &ground).await.is_ok());
+    assert!(check("indicator", &ground).await.is_ok());
+    assert!(check("series", &ground).await.is_err());
+    assert!(check("units", &Ground { units: 3, ..ground }).await.is_err());
+    let mut failing = stub(|_| json!({ "data": null, "errors": [{ "message": "no" }] })).await;
+    let error = failing.ask(query("indicator").document, &json!({})).await.unwrap_err();
     assert!(error.to_string().contains("no"), "{error}");
 }
 
 #[tokio::test]
 async fn a_load_counts_requests_and_statements() {
-    let client = stub(by_heart);
-    let request = query("indicator").request(&client, &ground()).unwrap();
-    let answer: Arc<[u8]> = client.send(&request).await.unwrap().into();
-    let load = run(&client, &request, &answer).await.unwrap();
-    assert!(load.per_second > 0.0 && load.p50 <= load.p99, "{load:?}");
+    let mut client = stub(by_heart).await;
+    let request = client.peer.operation(query("indicator").document, &json!({}));
+    let body = client.send(&request).await.unwrap();
     let statements = client.statements_of(&request).await.unwrap().unwrap();
     assert!((statements - 3.0).abs() < 1e-9, "{statements}");
-    let other: Arc<[u8]> = b"{}".to_vec().into();
-    assert!(run(&client, &request, &other).await.is_err());
-}
-
-async fn run(client: &Client, request: &Request, answer: &Arc<[u8]>) -> crate::Result<load::Load> {
-    load::run(client, request, answer, 4, Duration::from_millis(100)).await
-}
-
-fn ground() -> Ground {
-    Ground {
-        made: true,
-        unit: "unit".to_owned(),
-        plan: "plan".to_owned(),
-        year: 2024,
-        years: 3,
-        indicators: Vec::new(),
-        units: 0,
-        thread: [1; 4],
-    }
+    let question = Question {
+        peer: client.peer.clone(),
+        request: request.into(),
+        status: 200,
+        body: body.into(),
+    };
+    let run = |question| async move { load::run(&question, 4, Duration::from_millis(100)).await };
+    let load = run(question.clone()).await.unwrap();
+    assert!(load.requests > 0 && load.per_second > 0.0 && load.p50 <= load.p99, "{load:?}");
+    let other = Question { body: b"{}".to_vec().into(), ..question };
+    assert!(run(other).await.is_err());
 }

@@ -1,0 +1,12 @@
+//! The results, in Markdown.
+
+mod head;
+mod tables;
+mod targets;
+
+#[cfg(test)]
+mod tests;
+
+pub use head::head;
+pub use tables::section;
+pub use targets::targets;
