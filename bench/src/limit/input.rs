@@ -30,6 +30,7 @@ fn keys(ids: Vec<Id>) -> Vec<Uuid> {
     ids.into_iter().map(|id| id.0).collect()
 }
 
+/// The least that there is to ask.
 #[derive(Deserialize)]
 pub struct Indicator {
     indicator: Id,
@@ -41,6 +42,7 @@ impl Ask for Indicator {
     }
 }
 
+/// A whole plan.
 #[derive(Deserialize)]
 pub struct RedThread {
     plan: Id,
@@ -52,6 +54,7 @@ impl Ask for RedThread {
     }
 }
 
+/// One indicator over all units.
 #[derive(Deserialize)]
 pub struct Units {
     indicator: Id,
@@ -64,6 +67,7 @@ impl Ask for Units {
     }
 }
 
+/// The highest outcomes of some indicators.
 #[derive(Deserialize)]
 pub struct Page {
     indicators: Vec<Id>,
@@ -75,6 +79,7 @@ impl Ask for Page {
     }
 }
 
+/// The charts of a page.
 #[derive(Deserialize)]
 pub struct Series {
     unit: Id,
@@ -93,6 +98,7 @@ impl Ask for Series {
     }
 }
 
+/// A dashboard's first page.
 #[derive(Deserialize)]
 pub struct Scorecard {
     unit: Id,

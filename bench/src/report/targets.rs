@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 use super::tables::{mean, seat};
 use crate::{contender::Name, measure::Measured, round::Median};
 
+/// Figures that are no further apart than this are the same: no two runs end with quite the same memory.
+const SAME: f64 = 1.15;
+
 /// One thing to reach.
 struct Target {
     what: &'static str,
@@ -85,6 +88,7 @@ fn queries(first: &Measured) -> Vec<Target> {
 
 fn repeated(first: &Measured) -> Vec<Target> {
     let mean = mean(first, Name::Repeated, Name::Limit, speed);
+    let least = lowest(&each(first, Name::Repeated, Name::Limit));
     let five = first.tables.iter().filter(|table| table.counts);
     let tagged = five.clone().filter(|table| seat(table, Name::Conditional).is_some()).count();
     let asked = five.filter(|table| seat(table, Name::Repeated).is_some()).count();
@@ -92,7 +96,10 @@ fn repeated(first: &Measured) -> Vec<Target> {
         Target {
             what: "repeated requests against hand-written SQL, geometric mean",
             wanted: ">= 5",
-            found: mean.map(|mean| at_least(mean, 5.0)),
+            found: mean.zip(least).map(|(mean, (query, least))| {
+                let (found, reached) = at_least(mean, 5.0);
+                (format!("{found}, the least {least:.2} ({query})"), reached)
+            }),
         },
         Target {
             what: "conditional requests answer 304",
@@ -150,10 +157,11 @@ fn memory(all: &[Measured]) -> Target {
         .map(|measured| format!("{} MiB at {}", own(measured), measured.size.title()))
         .collect();
     let most = all.iter().map(own).fold(0.0, f64::max);
+    let least = all.iter().map(own).fold(f64::INFINITY, f64::min);
     Target {
         what: "memory of the server after the load",
         wanted: "<= 80 MiB, the same at S and L",
-        found: Some((found.join(", "), most <= 80.0)),
+        found: Some((found.join(", "), most <= 80.0 && most <= least * SAME)),
     }
 }
 

@@ -75,7 +75,7 @@ fn targets_say_whether_they_were_reached() {
         "| every single one | >= 0.45 | 0.70 (units) | yes |",
         "| every one against Mercurius with JIT | >= 1.6 | not measured | – |",
         "| p99 against p50 | <= 3 | 2.00 (units) | yes |",
-        "| repeated requests against hand-written SQL, geometric mean | >= 5 | 4.00 | **no** |",
+        "| repeated requests against hand-written SQL, geometric mean | >= 5 | 4.00, the least 4.00 (units) | **no** |",
         "| conditional requests answer 304 | all | 1 of 1 queries | yes |",
         "| a read on another process right after a write shows it | always | 99 of 100 | **no** |",
         "| outcomesRecord of 5,000 outcomes on SQLite | <= 2 s | 2.50 s | **no** |",
