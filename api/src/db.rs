@@ -206,7 +206,9 @@ fn common(url: &str, connections: u32) -> ConnectOptions {
 }
 
 fn postgres(options: PgConnectOptions) -> PgConnectOptions {
-    options.options([("lock_timeout", LOCK), ("timezone", "UTC")]).statement_cache_capacity(256)
+    // Compiling a plan would take longer than any of our statements does.
+    let settings = [("lock_timeout", LOCK), ("timezone", "UTC"), ("jit", "off")];
+    options.options(settings).statement_cache_capacity(256)
 }
 
 fn sqlite(options: SqliteConnectOptions, read_only: bool) -> SqliteConnectOptions {

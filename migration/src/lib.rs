@@ -14,6 +14,7 @@ mod m20261123_000006_create_assignment;
 mod m20261123_000007_create_indicator;
 mod m20261123_000008_create_outcome;
 mod m20261123_000009_create_change;
+mod m20261124_000011_index_outcome_sums;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000007_create_indicator::Migration),
             Box::new(m20261123_000008_create_outcome::Migration),
             Box::new(m20261123_000009_create_change::Migration),
+            Box::new(m20261124_000011_index_outcome_sums::Migration),
         ]
     }
 }

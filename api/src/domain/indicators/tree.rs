@@ -97,6 +97,11 @@ impl Tree {
         self.places.iter().rev().map(|place| place.unit)
     }
 
+    /// Every unit in the order of its place, with the place after the last below it.
+    pub fn ends(&self) -> impl Iterator<Item = (Uuid, usize)> {
+        self.places.iter().map(|place| (place.unit, place.end))
+    }
+
     /// The nearest units below that have answered, and those units below with neither an answer nor
     /// anybody below them to give one. Nothing below an answer is looked at.
     pub fn nearest(

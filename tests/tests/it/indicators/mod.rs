@@ -4,9 +4,11 @@ mod bulk;
 mod confidential;
 mod figures;
 mod lists;
+mod made_up;
 mod outcome;
 mod scorecard;
 mod suggestion;
+mod sums;
 
 use serde_json::{Value, json};
 use tests::{Answer, Client, setup};

@@ -1,178 +1,110 @@
 //! What the units below units have answered, and how it is put together.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+mod dialect;
+mod places;
+mod received;
+mod record;
+mod statement;
+mod tally;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::{HashMap, HashSet};
+
 use entity::{
-    fixed::Fixed,
-    indicators::outcome,
-    organisation::org_unit,
     sight::Sight,
-    tracked::Visible as _,
-    vocabulary::{
-        Gender, IndicatorAggregation, MissingReason, OutcomeOrigin, OutcomeState, PeriodKind,
-    },
+    vocabulary::{Gender, IndicatorAggregation, OutcomeOrigin},
 };
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, FromQueryResult, QueryFilter as _, QuerySelect as _,
-};
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::{Derived, FigureKey, load::genders};
+use self::{
+    places::{Active, Places, Unit},
+    tally::Answers,
+};
+use super::{Derived, FigureKey};
 use crate::{
-    domain::{
-        indicators::{
-            active::is_active,
-            aggregation::{Own, aggregate, total_from_genders},
-            below,
-            outcome::{
-                answer::Answer,
-                secret,
-                stored::{self, in_periods},
-            },
-            tree::Tree,
-        },
-        organisation::{
-            cycle::{Cycle, CycleSetting},
-            cycle_store,
-            period::Period,
-        },
-    },
-    error::Result,
+    domain::organisation::{cycle::Cycle, cycle_store, period::Period},
+    error::{Error, Result},
 };
 
 /// What has been answered below some units.
 pub(super) struct Parts {
-    units: Vec<Unit>,
-    cycles: HashMap<Uuid, Arc<Vec<CycleSetting>>>,
-    trees: HashMap<Period, Tree>,
+    places: Places,
+    active: HashMap<Period, Active>,
     answers: HashMap<(Uuid, Period, Gender), Answers>,
 }
 
-#[derive(Default)]
-struct Answers {
-    own: HashMap<Uuid, Own>,
-    changed: HashMap<Uuid, DateTime<Utc>>,
-}
-
-#[derive(FromQueryResult)]
-struct Unit {
-    id: Uuid,
-    organisation_id: Uuid,
-    parent_id: Option<Uuid>,
-    active_from: Option<NaiveDate>,
-    active_to: Option<NaiveDate>,
-}
-
-/// As much of an outcome as a sum needs.
-#[derive(FromQueryResult)]
-struct Part {
-    indicator_id: Uuid,
-    org_unit_id: Uuid,
-    year: i32,
-    kind: PeriodKind,
-    month: i32,
+/// One question to all the units below.
+#[derive(Clone, Copy, Debug)]
+struct Asked {
+    indicator: Uuid,
+    period: Period,
     gender: Gender,
-    value: Option<Fixed>,
-    numerator: Option<Fixed>,
-    denominator: Option<Fixed>,
-    missing_reason: Option<MissingReason>,
-    hidden_value: Option<Fixed>,
-    hidden_numerator: Option<Fixed>,
-    hidden_denominator: Option<Fixed>,
-    guarded: bool,
-    state: OutcomeState,
-    updated_at: DateTime<Utc>,
-    hidden: Option<bool>,
-}
-
-impl Part {
-    fn own(&self, kind: IndicatorAggregation) -> Own {
-        let missing = self.missing_reason;
-        let answer = if self.hidden == Some(true) {
-            Answer { missing: Some(MissingReason::Confidential), ..Answer::default() }
-        } else if self.guarded {
-            let (value, numerator) = (self.hidden_value, self.hidden_numerator);
-            Answer { value, numerator, denominator: self.hidden_denominator, missing }
-        } else {
-            let (value, numerator) = (self.value, self.numerator);
-            Answer { value, numerator, denominator: self.denominator, missing }
-        };
-        answer.own(kind, self.state)
-    }
+    /// Whether it is a RATIO, of which numerator and denominator are added up.
+    ratio: bool,
+    /// Whose answer from a unit makes what is below that unit not count; none where more than one has to be known.
+    closed_by: Option<Gender>,
 }
 
 impl Parts {
-    /// What the viewer sees of what has been answered below the units of these figures.
+    /// What the viewer sees of what has been answered below the units of these figures: one statement however many,
+    /// and another for the cycles where units have a first or a last day.
     pub(super) async fn below(
         connection: &impl ConnectionTrait,
         sight: &Sight,
         keys: &[FigureKey],
     ) -> Result<Self> {
-        let asked: HashSet<Uuid> = keys.iter().map(|key| key.unit).collect();
-        let units = org_unit::Entity::find_visible(sight)
-            .filter(org_unit::Column::Id.in_subquery(below::ids(asked.iter().copied())))
-            .into_model::<Unit>()
-            .all(connection)
-            .await?;
-        let dated = units.iter().any(|unit| unit.active_from.is_some() || unit.active_to.is_some());
-        let organisations: HashSet<Uuid> =
-            units.iter().filter(|_| dated).map(|unit| unit.organisation_id).collect();
-        let cycles = if dated {
-            let organisations: Vec<Uuid> = organisations.into_iter().collect();
-            cycle_store::settings(connection, sight, &organisations).await?
-        } else {
-            HashMap::new()
-        };
-        let answers = answers(connection, sight, keys, &asked).await?;
-        let mut parts = Self { units, cycles, trees: HashMap::new(), answers };
-        for period in keys.iter().map(|key| key.period).collect::<HashSet<_>>() {
-            let tree = parts.tree(period, &asked);
-            parts.trees.insert(period, tree);
+        let units: HashSet<Uuid> = keys.iter().map(|key| key.unit).collect();
+        let units: Vec<Uuid> = units.into_iter().collect();
+        let asked = asked(keys);
+        let backend = connection.get_database_backend();
+        let statement = statement::statement(backend, sight, &units, &asked);
+        let mut parts =
+            Self { places: Places::default(), active: HashMap::new(), answers: HashMap::new() };
+        let mut rows = connection.query_all(&statement).await?.into_iter();
+        if let Some(tree) = rows.next() {
+            let units = received::units(&tree)?;
+            parts.places = Places::new(&units);
+            parts.active = active(connection, sight, keys, &units, &parts.places).await?;
         }
+        for row in rows {
+            let number: i32 = row.try_get("", "number")?;
+            let asked =
+                usize::try_from(number).ok().and_then(|number| asked.get(number.checked_sub(1)?));
+            let asked = asked.ok_or_else(|| Error::internal("An answer without a question."))?;
+            let key = (asked.indicator, asked.period, asked.gender);
+            let places = parts.places.len();
+            let answers = parts.answers.entry(key).or_insert_with(|| Answers::none(places));
+            received::note(&row, &parts.places, answers)?;
+        }
+        parts.add_genders(keys);
         Ok(parts)
     }
 
-    /// The units that are active in a period; what is below one that is not hangs under the next above it.
-    fn tree(&self, period: Period, asked: &HashSet<Uuid>) -> Tree {
-        let mut cycles: HashMap<Uuid, Cycle> = HashMap::new();
-        for (organisation, settings) in &self.cycles {
-            cycles.insert(*organisation, Cycle::of(period.year(), settings));
-        }
-        let is_active = |unit: &Unit| {
-            let cycle = cycles.get(&unit.organisation_id);
-            cycle.is_none_or(|cycle| is_active(unit.active_from, unit.active_to, period, cycle))
-        };
-        let all: HashMap<Uuid, &Unit> = self.units.iter().map(|unit| (unit.id, unit)).collect();
-        let active: HashSet<Uuid> = self
-            .units
-            .iter()
-            .filter(|unit| asked.contains(&unit.id) || is_active(unit))
-            .map(|unit| unit.id)
-            .collect();
-        let above = |unit: &Unit| {
-            let mut parent = unit.parent_id;
-            while let Some(id) = parent.filter(|id| !active.contains(id)) {
-                parent = all.get(&id).and_then(|unit| unit.parent_id);
+    /// Gives units that have answered for women and for men only the total of the two.
+    fn add_genders(&mut self, keys: &[FigureKey]) {
+        let totals: HashSet<(Uuid, Period)> =
+            keys.iter().filter(|key| adds_up(key)).map(|key| (key.indicator, key.period)).collect();
+        for (indicator, period) in totals {
+            let at = |gender| (indicator, period, gender);
+            let mut total = self
+                .answers
+                .remove(&at(Gender::Total))
+                .unwrap_or_else(|| Answers::none(self.places.len()));
+            if let (Some(women), Some(men)) =
+                (self.answers.get(&at(Gender::Women)), self.answers.get(&at(Gender::Men)))
+            {
+                total.add_genders(women, men);
             }
-            parent
-        };
-        let active = self.units.iter().filter(|unit| active.contains(&unit.id));
-        Tree::new(active.map(|unit| (unit.id, above(unit))))
+            self.answers.insert(at(Gender::Total), total);
+        }
     }
 
     /// What the units below say together.
     pub(super) fn figure(&self, key: &FigureKey) -> Option<Derived> {
-        let tree = self.trees.get(&key.period)?;
+        let active = self.active.get(&key.period)?;
         let answers = self.answers.get(&(key.indicator, key.period, key.gender))?;
-        let found = aggregate(key.aggregation, tree, &answers.own, key.unit)?;
-        let at = tree
-            .nearest(key.unit, |unit| answers.own.contains_key(&unit))
-            .filter_map(|unit| answers.changed.get(&unit))
-            .max()?;
+        let place = self.places.of(key.unit)?;
+        let (found, at) = answers.below(key.aggregation, &self.places, active, place)?;
         Some(Derived {
             key: *key,
             value: found.value,
@@ -182,88 +114,63 @@ impl Parts {
             coverage: Some((found.contributing, found.expected)),
             origin: OutcomeOrigin::Aggregated,
             preliminary: found.preliminary,
-            at: *at,
+            at,
         })
     }
 }
 
-async fn answers(
+fn adds_up(key: &FigureKey) -> bool {
+    key.gender == Gender::Total && key.aggregation == IndicatorAggregation::Sum
+}
+
+/// The questions to ask, each once: the genders too that a total may be made of. Of a unit that has answered for a
+/// gender the total may still be missing, so that only its total says that nothing below it counts.
+fn asked(keys: &[FigureKey]) -> Vec<Asked> {
+    let mut asked: HashMap<(Uuid, Period, Gender), Asked> = HashMap::new();
+    for key in keys {
+        let both: &[Gender] = if adds_up(key) { &[Gender::Women, Gender::Men] } else { &[] };
+        for gender in both.iter().copied().chain([key.gender]) {
+            let (indicator, period) = (key.indicator, key.period);
+            let ratio = key.aggregation == IndicatorAggregation::Ratio;
+            let closed_by = Some(key.gender);
+            asked
+                .entry((indicator, period, gender))
+                .and_modify(|asked| {
+                    asked.closed_by = asked.closed_by.filter(|by| *by == key.gender)
+                })
+                .or_insert(Asked { indicator, period, gender, ratio, closed_by });
+        }
+    }
+    asked.into_values().collect()
+}
+
+/// Which units are there in each period.
+async fn active(
     connection: &impl ConnectionTrait,
     sight: &Sight,
     keys: &[FigureKey],
-    asked: &HashSet<Uuid>,
-) -> Result<HashMap<(Uuid, Period, Gender), Answers>> {
-    use outcome::Column;
-    let kinds: HashMap<Uuid, IndicatorAggregation> =
-        keys.iter().map(|key| (key.indicator, key.aggregation)).collect();
-    let periods: HashSet<Period> = keys.iter().map(|key| key.period).collect();
-    let rows = outcome::Entity::find_visible(sight)
-        .select_only()
-        .columns([
-            Column::IndicatorId,
-            Column::OrgUnitId,
-            Column::Year,
-            Column::Kind,
-            Column::Month,
-            Column::Gender,
-            Column::Value,
-            Column::Numerator,
-            Column::Denominator,
-            Column::MissingReason,
-            Column::HiddenValue,
-            Column::HiddenNumerator,
-            Column::HiddenDenominator,
-            Column::Guarded,
-            Column::State,
-            Column::UpdatedAt,
-        ])
-        .expr_as(secret::is_hidden(sight), "hidden")
-        .filter(Column::IndicatorId.is_in(kinds.keys().copied()))
-        .filter(in_periods(periods))
-        .filter(Column::Gender.is_in(genders(keys)))
-        .filter(Column::OrgUnitId.in_subquery(below::ids(asked.iter().copied())))
-        .into_model::<Part>()
-        .all(connection)
-        .await?;
-    let mut found: HashMap<(Uuid, Period, Gender), Answers> = HashMap::new();
-    for part in rows {
-        let Some(kind) = kinds.get(&part.indicator_id) else { continue };
-        let period = stored::period(part.year, part.kind, part.month)?;
-        let answers = found.entry((part.indicator_id, period, part.gender)).or_default();
-        answers.own.insert(part.org_unit_id, part.own(*kind));
-        answers.changed.insert(part.org_unit_id, part.updated_at);
+    units: &[Unit],
+    places: &Places,
+) -> Result<HashMap<Period, Active>> {
+    let dated: HashSet<Uuid> =
+        units.iter().filter(|unit| unit.is_dated()).map(|unit| unit.organisation).collect();
+    let settings = if dated.is_empty() {
+        HashMap::new()
+    } else {
+        let organisations: Vec<Uuid> = dated.into_iter().collect();
+        cycle_store::settings(connection, sight, &organisations).await?
+    };
+    let mut found = HashMap::new();
+    for period in keys.iter().map(|key| key.period) {
+        found.entry(period).or_insert_with(|| {
+            let of = |settings: &_| Cycle::of(period.year(), settings);
+            let cycles =
+                settings.iter().map(|(organisation, settings)| (*organisation, of(settings)));
+            places.active(period, &cycles.collect())
+        });
     }
-    add_genders(&kinds, &mut found);
     Ok(found)
 }
 
-/// Gives units that have answered for women and for men only the total of the two.
-fn add_genders(
-    kinds: &HashMap<Uuid, IndicatorAggregation>,
-    found: &mut HashMap<(Uuid, Period, Gender), Answers>,
-) {
-    let sums: Vec<(Uuid, Period)> = found
-        .keys()
-        .filter(|key| key.2 == Gender::Women)
-        .filter(|key| kinds.get(&key.0) == Some(&IndicatorAggregation::Sum))
-        .map(|key| (key.0, key.1))
-        .collect();
-    for (indicator, period) in sums {
-        let at = |gender| (indicator, period, gender);
-        let mut total = found.remove(&at(Gender::Total)).unwrap_or_default();
-        if let (Some(women), Some(men)) =
-            (found.get(&at(Gender::Women)), found.get(&at(Gender::Men)))
-        {
-            for (unit, answer) in &women.own {
-                let men_answer = men.own.get(unit);
-                let both = total_from_genders(IndicatorAggregation::Sum, Some(answer), men_answer);
-                if let Some(both) = both.filter(|_| !total.own.contains_key(unit)) {
-                    total.own.insert(*unit, both);
-                    let changed = women.changed.get(unit).max(men.changed.get(unit));
-                    total.changed.extend(changed.map(|at| (*unit, *at)));
-                }
-            }
-        }
-        found.insert(at(Gender::Total), total);
-    }
-}
+#[cfg(test)]
+mod tests;
