@@ -5,7 +5,7 @@
 
 use sea_orm::{
     Condition, ExprTrait,
-    sea_query::{Alias, Expr, IntoColumnRef, Query, SelectStatement},
+    sea_query::{Alias, Expr, Func, IntoColumnRef, Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -42,7 +42,7 @@ impl Reach {
                     )
                     .and_where(Expr::col((reach, Column::AncestorId)).is_in(units.iter().copied()))
                     .to_owned();
-                Expr::exists(above).is(true)
+                by_itself(Expr::exists(above))
             }
         }
     }
@@ -59,6 +59,11 @@ impl Reach {
     pub fn is_empty(&self) -> bool {
         matches!(self, Self::Under(units) | Self::Each(units) if units.is_empty())
     }
+}
+
+/// The same condition, which PostgreSQL does not turn into a join: it is asked of each row.
+pub fn by_itself(condition: Expr) -> Expr {
+    Func::coalesce([condition, Expr::cust("FALSE")]).into()
 }
 
 fn below(units: &[Uuid]) -> SelectStatement {

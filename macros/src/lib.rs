@@ -2,12 +2,16 @@
 //!
 //! A method that is `async` is a field as the library knows it. One that is not needs nothing but `self`: it is a field
 //! as well, and `graphql::direct` writes it straight into the answer when a list of such objects is asked for.
+//!
+//! `#[direct(shown, when = is_known)]` over an `async` field says that it, too, is written directly, as what the method
+//! `shown` gives, for objects of which `is_known` is true.
 
 use proc_macro::TokenStream;
 use quote::{ToTokens as _, format_ident, quote};
 use syn::{
-    Attribute, Error, FnArg, ImplItem, ImplItemFn, ItemImpl, LitStr, Meta, ReturnType, Type,
-    Visibility, ext::IdentExt as _, parse_macro_input, spanned::Spanned as _,
+    Attribute, Error, FnArg, GenericArgument, Ident, ImplItem, ImplItemFn, ItemImpl, LitStr, Meta,
+    PathArguments, ReturnType, Type, Visibility, ext::IdentExt as _, parse_macro_input,
+    spanned::Spanned as _,
 };
 
 /// Makes a type with an `impl` block of fields a GraphQL object whose plain methods are written directly.
@@ -22,8 +26,10 @@ pub fn object(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// A field that needs nothing but `self`.
 struct Plain {
     name: LitStr,
-    body: syn::Ident,
+    body: Ident,
     output: Type,
+    /// A method that says whether it does.
+    when: Option<Ident>,
 }
 
 fn expand(
@@ -34,10 +40,11 @@ fn expand(
     for item in &mut block.items {
         let ImplItem::Fn(method) = item else { continue };
         if method.sig.asyncness.is_some() {
+            plain.extend(take_direct(method)?);
             continue;
         }
         let body = format_ident!("direct_{}", method.sig.ident.unraw());
-        let found = Plain { name: field_name(method)?, body, output: output(method)? };
+        let found = Plain { name: field_name(method)?, body, output: output(method)?, when: None };
         bodies.push(take_body(method, &found)?);
         if matches!(method.vis, Visibility::Public(_)) {
             // Interfaces are made of public methods, and the library awaits those.
@@ -58,6 +65,38 @@ fn expand(
         #[::async_graphql::Object(#arguments)]
         #block
     })
+}
+
+/// Takes `#[direct(…)]` off an async method: the same field, written directly.
+fn take_direct(method: &mut ImplItemFn) -> syn::Result<Option<Plain>> {
+    let Some(at) = method.attrs.iter().position(|attribute| attribute.path().is_ident("direct"))
+    else {
+        return Ok(None);
+    };
+    let attribute = method.attrs.remove(at);
+    let (mut body, mut when) = (None, None);
+    attribute.parse_nested_meta(|option| {
+        if option.path.is_ident("when") {
+            when = Some(option.value()?.parse::<Ident>()?);
+        } else {
+            body = Some(option.path.require_ident()?.clone());
+        }
+        Ok(())
+    })?;
+    let body = body.ok_or_else(|| Error::new_spanned(&attribute, "which method writes it?"))?;
+    let output = within_result(output(method)?);
+    Ok(Some(Plain { name: field_name(method)?, body, output, when }))
+}
+
+/// `T` of a `Result<T>`, and any other type as it is.
+fn within_result(output: Type) -> Type {
+    let Type::Path(path) = &output else { return output };
+    let Some(last) = path.path.segments.last() else { return output };
+    let PathArguments::AngleBracketed(within) = &last.arguments else { return output };
+    match within.args.first() {
+        Some(GenericArgument::Type(value)) if last.ident == "Result" => value.clone(),
+        _ => output,
+    }
 }
 
 /// Moves a method's body to one that takes nothing but `self`; the method calls that.
@@ -87,9 +126,17 @@ fn direct(block: &ItemImpl, plain: &[Plain], flattened: &[Plain]) -> proc_macro2
     let ends: Vec<u16> = bases.iter().map(|base| base + 999).collect();
     let names: Vec<&LitStr> = plain.iter().map(|field| &field.name).collect();
     let outputs: Vec<&Type> = plain.iter().map(|field| &field.output).collect();
-    let calls: Vec<&syn::Ident> = plain.iter().map(|field| &field.body).collect();
+    let calls: Vec<&Ident> = plain.iter().map(|field| &field.body).collect();
+    let (sure, doubted): (Vec<_>, Vec<_>) =
+        plain.iter().zip(&places).partition(|(field, _)| field.when.is_none());
+    let sure_places: Vec<&u16> = sure.iter().map(|(_, place)| *place).collect();
+    let sure_outputs: Vec<&Type> = sure.iter().map(|(field, _)| &field.output).collect();
+    let sure_calls: Vec<&Ident> = sure.iter().map(|(field, _)| &field.body).collect();
+    let doubted_places: Vec<&u16> = doubted.iter().map(|(_, place)| *place).collect();
+    let doubts: Vec<&Ident> = doubted.iter().filter_map(|(field, _)| field.when.as_ref()).collect();
+    let doubtful = !doubted.is_empty();
     let flat: Vec<&Type> = flattened.iter().map(|field| &field.output).collect();
-    let flat_calls: Vec<&syn::Ident> = flattened.iter().map(|field| &field.body).collect();
+    let flat_calls: Vec<&Ident> = flattened.iter().map(|field| &field.body).collect();
     quote! {
         impl #generics crate::graphql::direct::Direct for #this #bounds {
             fn place(name: &str) -> ::core::option::Option<u16> {
@@ -119,6 +166,22 @@ fn direct(block: &ItemImpl, plain: &[Plain], flattened: &[Plain]) -> proc_macro2
                 }
             }
 
+            fn is_ready(&self, place: u16, inside: &crate::graphql::direct::Inside<'_>) -> bool {
+                match place {
+                    #(#sure_places => {
+                        !<#sure_outputs as crate::graphql::direct::Written>::DOUBTFUL
+                            || crate::graphql::direct::Written::is_ready(&self.#sure_calls(), inside)
+                    })*
+                    #(#doubted_places => self.#doubts(),)*
+                    #(#bases..=#ends => {
+                        crate::graphql::direct::Direct::is_ready(
+                            &self.#flat_calls(), place - #bases, inside,
+                        )
+                    })*
+                    _ => true,
+                }
+            }
+
             fn write_field(
                 &self,
                 place: u16,
@@ -140,6 +203,9 @@ fn direct(block: &ItemImpl, plain: &[Plain], flattened: &[Plain]) -> proc_macro2
         }
 
         impl #generics crate::graphql::direct::Written for #this #bounds {
+            const DOUBTFUL: bool = #doubtful
+                #(|| <#sure_outputs as crate::graphql::direct::Written>::DOUBTFUL)*;
+
             fn inside<'plan>(
                 selection: &::async_graphql::ContextSelectionSet<'plan>,
             ) -> crate::graphql::direct::Inside<'plan> {
@@ -152,6 +218,13 @@ fn direct(block: &ItemImpl, plain: &[Plain], flattened: &[Plain]) -> proc_macro2
                 out: &mut ::std::vec::Vec<u8>,
             ) {
                 crate::graphql::direct::write_object(self, inside, out);
+            }
+
+            fn is_ready(&self, inside: &crate::graphql::direct::Inside<'_>) -> bool {
+                match inside {
+                    crate::graphql::direct::Inside::Fields(plan) => plan.is_ready_for(self),
+                    _ => true,
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The rules of the domain and the transactions that keep them. No GraphQL and no HTTP here.
 
 pub mod access;
+pub mod columns;
 pub mod fetch;
 pub mod form;
 pub mod history;
@@ -15,5 +16,6 @@ pub mod permission;
 pub mod planning;
 pub mod problem;
 pub mod reference;
+pub mod sql;
 pub mod visible;
 pub mod write;

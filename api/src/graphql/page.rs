@@ -3,6 +3,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 use async_graphql::{Context, Enum, OutputType, SimpleObject, TypeName};
+use macros::object;
 use uuid::Uuid;
 
 use super::{
@@ -13,11 +14,10 @@ use super::{
 use crate::{
     domain::{
         fetch::ModelOf,
-        listing::{Cut, Link, List, Listed, Part},
+        listing::{Cut, Link, List, Listed, Marked, Part},
     },
     error::Result,
 };
-use macros::object;
 
 /// Which way a list is ordered.
 #[derive(Enum, Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -138,7 +138,8 @@ impl<T> Connection<T> {
     }
 }
 
-/// The page that a field's arguments ask for. The list is counted only when somebody reads `totalCount`.
+/// The page that a field's arguments ask for. The list is counted only when somebody reads
+/// `totalCount`, and its cursors are made only for those who read them.
 ///
 /// # Errors
 /// [`crate::error::Error::BadInput`] for a page that cannot be.
@@ -149,7 +150,16 @@ pub fn cut(
     last: Option<i32>,
     before: Option<String>,
 ) -> Result<Cut> {
-    Cut::new(first, after, last, before, ctx.look_ahead().field("totalCount").exists())
+    let asked = ctx.look_ahead();
+    let mut cut = Cut::new(first, after, last, before, asked.field("totalCount").exists())?;
+    cut.marked = if asked.field("edges").exists() {
+        Marked::All
+    } else if asked.field("pageInfo").exists() {
+        Marked::Ends
+    } else {
+        Marked::None
+    };
+    Ok(cut)
 }
 
 /// A page of a whole table.

@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 use crate::{
-    sight::Sight,
+    sight::{Sight, by_itself},
     tracked::{Shown as _, Visible, reference, tracked},
     vocabulary::{NodeType, PlanStatus},
 };
@@ -74,7 +74,7 @@ pub fn is_visible(column: impl IntoColumnRef, sight: &Sight) -> Expr {
     plans.column((Entity, Column::Id)).from(Entity).cond_where(Entity::visible(sight));
     if sight.is_row_by_row() {
         plans.and_where(Expr::col((Entity, Column::Id)).eq(Expr::col(column)));
-        return Expr::exists(plans).is(true);
+        return by_itself(Expr::exists(plans));
     }
     Expr::col(column).in_subquery(plans)
 }

@@ -3,6 +3,7 @@
 mod access;
 mod bad_input;
 mod demo;
+mod direct;
 mod durability;
 mod harness;
 mod indicators;
@@ -10,5 +11,6 @@ mod organisation;
 mod planning;
 mod schema;
 mod sign_in;
+mod statements;
 mod storage;
 mod tidy;

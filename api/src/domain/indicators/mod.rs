@@ -2,6 +2,7 @@
 
 pub mod active;
 pub mod aggregation;
+pub mod at_unit;
 pub mod below;
 pub mod bulk;
 pub mod confidentiality;

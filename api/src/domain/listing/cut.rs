@@ -20,11 +20,31 @@ pub struct Cut {
     pub cursor: Option<String>,
     /// Whether the number of all rows is wanted.
     pub counted: bool,
+    /// Of which rows the cursors are wanted.
+    pub marked: Marked,
+}
+
+/// Of which rows of a page the cursors are wanted: making them is more work than reading the row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Marked {
+    /// Of none.
+    None,
+    /// Of the first and the last.
+    Ends,
+    /// Of every row.
+    #[default]
+    All,
 }
 
 impl Default for Cut {
     fn default() -> Self {
-        Self { size: DEFAULT_SIZE, backwards: false, cursor: None, counted: false }
+        Self {
+            size: DEFAULT_SIZE,
+            backwards: false,
+            cursor: None,
+            counted: false,
+            marked: Marked::None,
+        }
     }
 }
 
@@ -56,6 +76,7 @@ impl Cut {
                 _ => return bad(&format!("`{name}` must be from 0 to {LARGEST}, not {size}.")),
             },
         };
-        Ok(Self { size, backwards, cursor: if backwards { before } else { after }, counted })
+        let cursor = if backwards { before } else { after };
+        Ok(Self { size, backwards, cursor, counted, marked: Marked::All })
     }
 }

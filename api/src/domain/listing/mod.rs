@@ -19,7 +19,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use cut::{Cut, DEFAULT_SIZE, LARGEST, WHOLE};
+pub use cut::{Cut, DEFAULT_SIZE, LARGEST, Marked, WHOLE};
 pub use key::{Key, SortKey, numbering, or_empty, swedish};
 
 use crate::{
@@ -163,12 +163,27 @@ impl<E: Listed> List<E> {
         Ok(Part {
             has_previous: if self.cut.backwards { more } else { beyond },
             has_next: if self.cut.backwards { beyond } else { more },
-            rows: rows
-                .into_iter()
-                .map(|row| Ok((self.cursor_of(&keys, &row)?, row)))
-                .collect::<Result<_>>()?,
+            rows: self.marked(&keys, rows)?,
             total,
         })
+    }
+
+    fn marked(
+        &self,
+        keys: &[SortKey<E::Model>],
+        rows: Vec<E::Model>,
+    ) -> Result<Vec<(String, E::Model)>> {
+        let last = rows.len().saturating_sub(1);
+        let wanted = |nth: usize| match self.cut.marked {
+            Marked::None => false,
+            Marked::Ends => nth == 0 || nth == last,
+            Marked::All => true,
+        };
+        let marked = |(nth, row): (usize, E::Model)| {
+            let cursor = if wanted(nth) { self.cursor_of(keys, &row)? } else { String::new() };
+            Ok((cursor, row))
+        };
+        rows.into_iter().enumerate().map(marked).collect()
     }
 
     /// The part of the whole table that is asked for: one statement, and one more when it is to be counted.

@@ -35,8 +35,8 @@ pub trait Direct: ContainerType + Sync {
     /// Writes the value of the field at that place.
     fn write_field(&self, place: u16, inside: &Inside<'_>, out: &mut Vec<u8>);
 
-    /// Whether this one row has all that its fields need; the library resolves it if not.
-    fn is_ready(&self) -> bool {
+    /// Whether this one row has all that the field at that place needs; the library resolves its list if not.
+    fn is_ready(&self, _: u16, _: &Inside<'_>) -> bool {
         true
     }
 }

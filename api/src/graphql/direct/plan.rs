@@ -56,6 +56,15 @@ impl<'plan> Plan<'plan> {
         self.steps.iter().any(|step| matches!(step.what, What::Later(_)))
     }
 
+    /// Whether a row has all that is asked for directly.
+    #[must_use]
+    pub fn is_ready_for<T: Direct>(&self, row: &T) -> bool {
+        self.steps.iter().all(|step| match &step.what {
+            What::Direct(place, inside) => row.is_ready(*place, inside),
+            _ => true,
+        })
+    }
+
     fn add<T: Direct>(&mut self, selection: &ContextSelectionSet<'plan>) {
         for item in &selection.item.node.items {
             match &item.node {

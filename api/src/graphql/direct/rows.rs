@@ -45,7 +45,7 @@ impl<T> From<T> for Row<T> {
     }
 }
 
-impl<T: Direct + OutputType> OutputType for Rows<'_, T> {
+impl<T: Direct + OutputType + Written> OutputType for Rows<'_, T> {
     fn type_name() -> Cow<'static, str> {
         <Vec<T> as OutputType>::type_name()
     }
@@ -64,10 +64,10 @@ impl<T: Direct + OutputType> OutputType for Rows<'_, T> {
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
         let rows = self.rows();
-        if !goes(ctx) || !rows.iter().all(Direct::is_ready) {
+        let plan = Plan::of::<T>(ctx);
+        if !goes(ctx) || T::DOUBTFUL && !rows.iter().all(|row| plan.is_ready_for(row)) {
             return resolve_list(ctx, field, rows, Some(rows.len())).await;
         }
-        let plan = Plan::of::<T>(ctx);
         let mut later = later(ctx, &plan, rows, true).await?.into_iter();
         let mut out = Vec::with_capacity(rows.len() * 64 + 2);
         out.push(b'[');
@@ -82,7 +82,7 @@ impl<T: Direct + OutputType> OutputType for Rows<'_, T> {
     }
 }
 
-impl<T: Direct + OutputType> OutputType for Row<T> {
+impl<T: Direct + OutputType + Written> OutputType for Row<T> {
     fn type_name() -> Cow<'static, str> {
         T::type_name()
     }
@@ -100,10 +100,10 @@ impl<T: Direct + OutputType> OutputType for Row<T> {
         ctx: &ContextSelectionSet<'_>,
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
-        if !goes(ctx) || !self.0.is_ready() {
+        let plan = Plan::of::<T>(ctx);
+        if !goes(ctx) || T::DOUBTFUL && !plan.is_ready_for(&self.0) {
             return self.0.resolve(ctx, field).await;
         }
-        let plan = Plan::of::<T>(ctx);
         let row = std::slice::from_ref(&self.0);
         let mut later = later(ctx, &plan, row, false).await?.into_iter();
         let mut out = Vec::with_capacity(512);
@@ -162,6 +162,8 @@ fn write<T: Direct>(
 }
 
 impl<T: Direct + Written> Written for Rows<'_, T> {
+    const DOUBTFUL: bool = T::DOUBTFUL;
+
     fn inside<'plan>(selection: &ContextSelectionSet<'plan>) -> Inside<'plan> {
         Plan::inside::<T>(selection)
     }
@@ -169,14 +171,24 @@ impl<T: Direct + Written> Written for Rows<'_, T> {
     fn write(&self, inside: &Inside<'_>, out: &mut Vec<u8>) {
         self.rows().write(inside, out);
     }
+
+    fn is_ready(&self, inside: &Inside<'_>) -> bool {
+        self.rows().is_ready(inside)
+    }
 }
 
-impl<T: Direct> Written for Row<T> {
+impl<T: Direct + Written> Written for Row<T> {
+    const DOUBTFUL: bool = T::DOUBTFUL;
+
     fn inside<'plan>(selection: &ContextSelectionSet<'plan>) -> Inside<'plan> {
         Plan::inside::<T>(selection)
     }
 
     fn write(&self, inside: &Inside<'_>, out: &mut Vec<u8>) {
         write_object(&self.0, inside, out);
+    }
+
+    fn is_ready(&self, inside: &Inside<'_>) -> bool {
+        Written::is_ready(&self.0, inside)
     }
 }

@@ -10,6 +10,9 @@ use crate::graphql::scalar::{Date, Decimal, PartialDate};
 
 /// A value that a field can have, and how it is written.
 pub trait Written {
+    /// Whether some values of the type may lack something, so that [`Written::is_ready`] has to be asked.
+    const DOUBTFUL: bool = false;
+
     /// What is asked for inside it.
     fn inside<'plan>(_: &ContextSelectionSet<'plan>) -> Inside<'plan> {
         Inside::Leaf
@@ -17,6 +20,11 @@ pub trait Written {
 
     /// Writes it.
     fn write(&self, inside: &Inside<'_>, out: &mut Vec<u8>);
+
+    /// Whether it has all that is asked for inside it.
+    fn is_ready(&self, _: &Inside<'_>) -> bool {
+        true
+    }
 }
 
 impl Written for str {
@@ -83,6 +91,12 @@ impl Written for DateTime<Utc> {
 }
 
 impl<T: Written + ?Sized> Written for &T {
+    const DOUBTFUL: bool = T::DOUBTFUL;
+
+    fn is_ready(&self, inside: &Inside<'_>) -> bool {
+        T::is_ready(self, inside)
+    }
+
     fn inside<'plan>(selection: &ContextSelectionSet<'plan>) -> Inside<'plan> {
         T::inside(selection)
     }
@@ -93,6 +107,12 @@ impl<T: Written + ?Sized> Written for &T {
 }
 
 impl<T: Written> Written for Arc<T> {
+    const DOUBTFUL: bool = T::DOUBTFUL;
+
+    fn is_ready(&self, inside: &Inside<'_>) -> bool {
+        T::is_ready(self, inside)
+    }
+
     fn inside<'plan>(selection: &ContextSelectionSet<'plan>) -> Inside<'plan> {
         T::inside(selection)
     }
@@ -103,6 +123,12 @@ impl<T: Written> Written for Arc<T> {
 }
 
 impl<T: Written> Written for Option<T> {
+    const DOUBTFUL: bool = T::DOUBTFUL;
+
+    fn is_ready(&self, inside: &Inside<'_>) -> bool {
+        self.as_ref().is_none_or(|value| value.is_ready(inside))
+    }
+
     fn inside<'plan>(selection: &ContextSelectionSet<'plan>) -> Inside<'plan> {
         T::inside(selection)
     }
@@ -116,6 +142,12 @@ impl<T: Written> Written for Option<T> {
 }
 
 impl<T: Written> Written for [T] {
+    const DOUBTFUL: bool = T::DOUBTFUL;
+
+    fn is_ready(&self, inside: &Inside<'_>) -> bool {
+        self.iter().all(|value| value.is_ready(inside))
+    }
+
     fn inside<'plan>(selection: &ContextSelectionSet<'plan>) -> Inside<'plan> {
         T::inside(selection)
     }
@@ -133,6 +165,12 @@ impl<T: Written> Written for [T] {
 }
 
 impl<T: Written> Written for Vec<T> {
+    const DOUBTFUL: bool = T::DOUBTFUL;
+
+    fn is_ready(&self, inside: &Inside<'_>) -> bool {
+        self.as_slice().is_ready(inside)
+    }
+
     fn inside<'plan>(selection: &ContextSelectionSet<'plan>) -> Inside<'plan> {
         T::inside(selection)
     }
@@ -155,8 +193,8 @@ impl<T: Direct> Direct for &T {
         T::write_field(self, place, inside, out);
     }
 
-    fn is_ready(&self) -> bool {
-        T::is_ready(self)
+    fn is_ready(&self, place: u16, inside: &Inside<'_>) -> bool {
+        <T as Direct>::is_ready(self, place, inside)
     }
 }
 

@@ -1,9 +1,15 @@
 //! Batched questions about targets and outcomes.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use async_graphql::dataloader::Loader;
-use entity::{indicators::target, vocabulary::PlanStatus};
+use entity::{
+    indicators::target,
+    vocabulary::{Gender, IndicatorAggregation, PlanStatus},
+};
 use uuid::Uuid;
 
 use crate::{
@@ -12,6 +18,7 @@ use crate::{
             figure::{self, Figure, FigureKey},
             target::{TargetKey, by_keys, governing},
         },
+        organisation::period::Period,
         permission,
     },
     error::{Error, Result},
@@ -33,6 +40,46 @@ impl Loader<FigureKey> for Fetch {
 
     async fn load(&self, keys: &[FigureKey]) -> Result<HashMap<FigureKey, Figure>> {
         figure::load(self.db.reader(), self.viewer.sight()?, keys).await
+    }
+}
+
+/// The figures of an indicator and unit in these periods, in their order.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct SeriesOf {
+    /// The indicator.
+    pub indicator: Uuid,
+    /// How that is put together.
+    pub aggregation: IndicatorAggregation,
+    /// The unit.
+    pub unit: Uuid,
+    /// The periods.
+    pub periods: Arc<Vec<Period>>,
+}
+
+impl SeriesOf {
+    fn keys(&self) -> impl Iterator<Item = FigureKey> {
+        let Self { indicator, aggregation, unit, .. } = *self;
+        let gender = Gender::Total;
+        let key = move |period: &Period| FigureKey {
+            indicator,
+            aggregation,
+            unit,
+            period: *period,
+            gender,
+        };
+        self.periods.iter().map(key)
+    }
+}
+
+impl Loader<SeriesOf> for Fetch {
+    type Value = Arc<Vec<Option<Figure>>>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[SeriesOf]) -> Result<HashMap<SeriesOf, Self::Value>> {
+        let asked: Vec<FigureKey> = keys.iter().flat_map(SeriesOf::keys).collect();
+        let found = figure::load(self.db.reader(), self.viewer.sight()?, &asked).await?;
+        let figures = |key: &SeriesOf| key.keys().map(|key| found.get(&key).cloned()).collect();
+        Ok(keys.iter().map(|key| (key.clone(), Arc::new(figures(key)))).collect())
     }
 }
 

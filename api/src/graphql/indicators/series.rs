@@ -1,8 +1,9 @@
 //! One value a period, for a chart.
 
-use entity::{fixed::Fixed, indicators::target, vocabulary::IndicatorStatus as Status};
+use std::sync::Arc;
+
+use entity::{fixed::Fixed, indicators::indicator, vocabulary::IndicatorStatus as Status};
 use macros::object;
-use uuid::Uuid;
 
 use crate::{
     domain::{indicators::figure::Figure, organisation::period::Period as DomainPeriod},
@@ -14,14 +15,14 @@ use crate::{
 
 /// One period of a chart (punkt i en serie).
 pub struct SeriesPoint {
-    /// The indicator's organisation.
-    pub organisation_id: Uuid,
+    /// The indicator.
+    pub indicator: Arc<indicator::Model>,
     /// The period.
     pub period: DomainPeriod,
-    /// What counts as the outcome, and its exact value rounded as the API gives it.
-    pub figure: Option<(Figure, Option<Fixed>)>,
+    /// What counts as the outcome.
+    pub figure: Option<Figure>,
     /// The year's target.
-    pub target: Option<target::Model>,
+    pub aim: Option<Fixed>,
     /// The light.
     pub status: Status,
 }
@@ -31,18 +32,18 @@ pub struct SeriesPoint {
 impl SeriesPoint {
     /// The period (period).
     fn period(&self) -> Period {
-        Period::new(self.organisation_id, self.period)
+        Period::new(self.indicator.organisation_id, self.period)
     }
 
     /// The value (värde), in the indicator's unit of measure and with at most 6 decimals; null when it is missing.
     fn value(&self) -> Option<Decimal> {
-        let value = self.figure.as_ref()?.1?;
-        Some(Decimal(value.to_decimal()))
+        let value = self.figure.as_ref()?.value(self.indicator.aggregation)?;
+        Some(Decimal(Fixed::nearest(value)?.to_decimal()))
     }
 
     /// The year's target (målvärde); null when there is none that the caller sees.
     fn target(&self) -> Option<Decimal> {
-        self.target.as_ref().map(|target| Decimal(target.value.to_decimal()))
+        self.aim.map(|aim| Decimal(aim.to_decimal()))
     }
 
     /// The light (trafikljus).
@@ -52,6 +53,6 @@ impl SeriesPoint {
 
     /// The outcome itself (utfall): reported, or put together from the units below; null when nobody has answered.
     fn outcome(&self) -> Option<Outcome> {
-        self.figure.clone().map(|(figure, _)| figure.into())
+        Some(Outcome::from(self.figure.clone()?).of(&self.indicator))
     }
 }

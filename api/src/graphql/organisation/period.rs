@@ -1,6 +1,8 @@
 //! The periods that outcomes and reports are for.
 
 use async_graphql::{Context, InputObject};
+use entity::vocabulary::PeriodKind as StoredKind;
+use macros::object;
 use uuid::Uuid;
 
 use super::loader::CycleOf;
@@ -9,7 +11,6 @@ use crate::{
     error::{Error, Result},
     graphql::{context::session, scalar::Date, vocabulary::PeriodKind},
 };
-use macros::object;
 
 /// Names a period (period).
 #[derive(InputObject, Clone, Copy, Debug)]
@@ -53,7 +54,27 @@ impl Period {
         Self { organisation_id, period }
     }
 
+    /// Whether it is the same in every cycle.
+    fn is_settled(&self) -> bool {
+        self.period.kind() == StoredKind::Month
+    }
+
+    fn settled(&self) -> Cycle {
+        Cycle::of(self.period.year(), &[])
+    }
+
+    fn settled_end(&self) -> Date {
+        Date(self.period.end(&self.settled()))
+    }
+
+    fn settled_label(&self) -> String {
+        self.period.label(&self.settled())
+    }
+
     async fn cycle(&self, ctx: &Context<'_>) -> Result<Cycle> {
+        if self.is_settled() {
+            return Ok(self.settled());
+        }
         let settings = session(ctx).loader.load_one(CycleOf(self.organisation_id)).await?;
         let settings = settings.ok_or_else(|| Error::internal("no answer about a cycle"))?;
         Ok(Cycle::of(self.period.year(), &settings))
@@ -85,11 +106,13 @@ impl Period {
     }
 
     /// The last day, by the organisation's reporting cycle of the year.
+    #[direct(settled_end, when = is_settled)]
     async fn end(&self, ctx: &Context<'_>) -> Result<Date> {
         Ok(Date(self.period.end(&self.cycle(ctx).await?)))
     }
 
     /// As the organisation writes it: "januari 2024", "T1 2024".
+    #[direct(settled_label, when = is_settled)]
     async fn label(&self, ctx: &Context<'_>) -> Result<String> {
         Ok(self.period.label(&self.cycle(ctx).await?))
     }

@@ -1,9 +1,9 @@
 //! Who sees and may do what.
 
-mod content;
+pub mod content;
 mod grants;
 mod inputs;
 mod sibling;
 mod table;
 mod viewer;
-mod walk;
+pub mod walk;

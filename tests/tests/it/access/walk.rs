@@ -22,6 +22,24 @@ pub struct Question {
     pub variables: Value,
 }
 
+impl Question {
+    /// Whether it asks a root field of its own.
+    pub fn is_root(&self) -> bool {
+        self.field.starts_with("Query.")
+    }
+
+    /// Whether it asks that field of that type.
+    pub fn asks(&self, field: &str) -> bool {
+        self.field == field
+    }
+
+    /// The same question, each field asked for twice.
+    pub fn merged(&self) -> String {
+        let (declared, asked) = self.document.split_once('{').expect("a query");
+        format!("{declared}{{ ...Same ...Same }} fragment Same on Query {{{asked}")
+    }
+}
+
 impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}\n{}\n{}", self.field, self.document, self.variables)

@@ -3,23 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use entity::{
-    indicators::outcome,
     sight::Sight,
-    tracked::Visible as _,
     vocabulary::{Gender, IndicatorAggregation, OutcomeOrigin},
 };
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, FromQueryResult as _, QueryFilter as _, QueryTrait as _,
-    sea_query::Alias,
-};
-use uuid::Uuid;
+use sea_orm::ConnectionTrait;
 
-use super::{Derived, Figure, FigureKey, Own, parts::Parts};
+use super::{Derived, Figure, FigureKey, Own, own, parts::Parts};
 use crate::{
-    domain::indicators::{
-        aggregation::total_from_genders,
-        outcome::{RowKey, secret, stored::in_periods},
-    },
+    domain::indicators::{aggregation::total_from_genders, outcome::RowKey},
     error::Result,
 };
 
@@ -33,12 +24,18 @@ pub async fn load(
     sight: &Sight,
     keys: &[FigureKey],
 ) -> Result<HashMap<FigureKey, Figure>> {
-    let own = own(connection, sight, keys).await?;
+    let asked = own::Asked {
+        indicators: keys.iter().map(|key| key.indicator).collect(),
+        units: keys.iter().map(|key| key.unit).collect(),
+        periods: keys.iter().map(|key| key.period).collect(),
+        genders: genders(keys),
+    };
+    let own = own::load(connection, sight, &asked).await?;
     let mut found = HashMap::with_capacity(keys.len());
     let mut silent = Vec::new();
     for key in keys {
         let figure = match own.get(&row_key(key, key.gender)) {
-            Some(own) => Some(Figure::Own(own.clone())),
+            Some(own) => Some(Figure::Own(*own)),
             None => of_genders(&own, key).map(Figure::Derived),
         };
         match figure {
@@ -74,31 +71,6 @@ pub(super) fn genders(keys: &[FigureKey]) -> HashSet<Gender> {
     genders
 }
 
-async fn own(
-    connection: &impl ConnectionTrait,
-    sight: &Sight,
-    keys: &[FigureKey],
-) -> Result<HashMap<RowKey, Own>> {
-    let indicators: HashSet<Uuid> = keys.iter().map(|key| key.indicator).collect();
-    let units: HashSet<Uuid> = keys.iter().map(|key| key.unit).collect();
-    let periods: HashSet<_> = keys.iter().map(|key| key.period).collect();
-    let hidden = Alias::new("hidden");
-    let mut select = outcome::Entity::find_visible(sight)
-        .filter(outcome::Column::IndicatorId.is_in(indicators))
-        .filter(outcome::Column::OrgUnitId.is_in(units))
-        .filter(in_periods(periods))
-        .filter(outcome::Column::Gender.is_in(genders(keys)))
-        .into_query();
-    select.expr_as(secret::is_hidden(sight), hidden);
-    let mut found = HashMap::new();
-    for row in connection.query_all(&select).await? {
-        let hidden = row.try_get::<Option<bool>>("", "hidden")?.unwrap_or(false);
-        let row = outcome::Model::from_query_result(&row, "")?;
-        found.insert(RowKey::of(&row)?, Own { row, hidden });
-    }
-    Ok(found)
-}
-
 /// The total of a unit that has answered for women and for men only.
 fn of_genders(own: &HashMap<RowKey, Own>, key: &FigureKey) -> Option<Derived> {
     if key.gender != Gender::Total {
@@ -106,7 +78,7 @@ fn of_genders(own: &HashMap<RowKey, Own>, key: &FigureKey) -> Option<Derived> {
     }
     let women = own.get(&row_key(key, Gender::Women))?;
     let men = own.get(&row_key(key, Gender::Men))?;
-    let answer = |own: &Own| own.answer().own(key.aggregation, own.row.state);
+    let answer = |own: &Own| own.answer.own(key.aggregation, own.state);
     let total = total_from_genders(key.aggregation, Some(&answer(women)), Some(&answer(men)))?;
     Some(Derived {
         key: *key,
@@ -117,6 +89,6 @@ fn of_genders(own: &HashMap<RowKey, Own>, key: &FigureKey) -> Option<Derived> {
         coverage: None,
         origin: OutcomeOrigin::Computed,
         preliminary: !total.confirmed,
-        at: women.row.updated_at.max(men.row.updated_at),
+        at: women.updated_at.max(men.updated_at),
     })
 }

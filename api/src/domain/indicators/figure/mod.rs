@@ -1,20 +1,27 @@
 //! What counts as a unit's outcome: its own answer, or what the units below say together.
 
 mod load;
+pub mod own;
 mod parts;
 
 use chrono::{DateTime, Utc};
 use entity::{
     fixed::Fixed,
-    indicators::{indicator, outcome},
-    vocabulary::{Gender, IndicatorAggregation, IndicatorStatus, MissingReason, OutcomeOrigin},
+    indicators::indicator,
+    vocabulary::{
+        Gender, IndicatorAggregation, IndicatorStatus, MissingReason, OutcomeOrigin, OutcomeState,
+    },
 };
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
 pub use load::load;
+pub use own::Own;
 
-use super::{outcome::answer::Answer, status::status};
+use super::{
+    outcome::{RowKey, answer::Answer},
+    status::status,
+};
 use crate::domain::organisation::period::Period;
 
 /// Which figure is asked for.
@@ -61,15 +68,6 @@ pub enum Figure {
     Derived(Derived),
 }
 
-/// A stored outcome.
-#[derive(Clone, Debug)]
-pub struct Own {
-    /// The row.
-    pub row: outcome::Model,
-    /// Whether its value is kept from the viewer.
-    pub hidden: bool,
-}
-
 /// An outcome that nobody reported.
 #[derive(Clone, Debug)]
 pub struct Derived {
@@ -93,25 +91,70 @@ pub struct Derived {
     pub at: DateTime<Utc>,
 }
 
-impl Own {
-    /// What it says to the viewer.
-    #[must_use]
-    pub fn answer(&self) -> Answer {
-        if self.hidden {
-            Answer { missing: Some(MissingReason::Confidential), ..Answer::default() }
-        } else {
-            Answer::of(&self.row)
-        }
-    }
-}
-
 impl Figure {
     /// The exact value that counts; none when it is missing or the viewer may not know it.
     #[must_use]
     pub fn value(&self, kind: IndicatorAggregation) -> Option<Decimal> {
         match self {
-            Self::Own(own) => own.answer().own(kind, own.row.state).counted(kind),
+            Self::Own(own) => own.answer.own(kind, own.state).counted(kind),
             Self::Derived(derived) => derived.value,
+        }
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub fn about(&self) -> RowKey {
+        match self {
+            Self::Own(own) => own.about,
+            Self::Derived(Derived { key, .. }) => RowKey {
+                indicator: key.indicator,
+                unit: key.unit,
+                period: key.period,
+                gender: key.gender,
+            },
+        }
+    }
+
+    /// What it says, its numbers as the API gives them.
+    #[must_use]
+    pub fn answer(&self) -> Answer {
+        let shown = |number: Option<Decimal>| number.and_then(Fixed::nearest);
+        match self {
+            Self::Own(own) => own.answer,
+            Self::Derived(derived) => Answer {
+                value: shown(derived.value),
+                numerator: shown(derived.numerator),
+                denominator: shown(derived.denominator),
+                missing: derived.missing,
+            },
+        }
+    }
+
+    /// Where it comes from.
+    #[must_use]
+    pub fn origin(&self) -> OutcomeOrigin {
+        match self {
+            Self::Own(own) => own.origin,
+            Self::Derived(derived) => derived.origin,
+        }
+    }
+
+    /// Preliminary or confirmed; one that is put together, while any part of it is.
+    #[must_use]
+    pub fn state(&self) -> OutcomeState {
+        match self {
+            Self::Own(own) => own.state,
+            Self::Derived(derived) if derived.preliminary => OutcomeState::Preliminary,
+            Self::Derived(_) => OutcomeState::Confirmed,
+        }
+    }
+
+    /// When it, or a part of it, last changed.
+    #[must_use]
+    pub fn changed_at(&self) -> DateTime<Utc> {
+        match self {
+            Self::Own(own) => own.updated_at,
+            Self::Derived(derived) => derived.at,
         }
     }
 
@@ -119,7 +162,7 @@ impl Figure {
     #[must_use]
     pub fn missing(&self) -> Option<MissingReason> {
         match self {
-            Self::Own(own) => own.answer().missing,
+            Self::Own(own) => own.answer.missing,
             Self::Derived(derived) => derived.missing,
         }
     }
@@ -128,7 +171,7 @@ impl Figure {
     #[must_use]
     pub fn forecast(&self) -> Option<Fixed> {
         match self {
-            Self::Own(own) => own.row.forecast.filter(|_| !own.hidden),
+            Self::Own(own) => own.forecast,
             Self::Derived(_) => None,
         }
     }

@@ -1,26 +1,28 @@
-//! Which indicators are on a unit's scorecard.
+//! Scorecards, with all that stands on them, in one statement.
 
 use std::{collections::HashMap, sync::Arc};
 
 use entity::{
-    indicators::{assignment_indicator, goal_indicator, indicator, outcome, target},
-    organisation::{org_unit, org_unit_closure as closure},
-    planning::{assignment, goal, plan},
+    indicators::{indicator, target},
+    period_kinds::PeriodKinds,
     sight::Sight,
     tracked::Visible as _,
-    vocabulary::IndicatorCategory,
+    vocabulary::{
+        DecisionLevel, Gender, IndicatorAggregation, IndicatorCategory, IndicatorDirection,
+    },
 };
-use sea_orm::{
-    Condition, ConnectionTrait, ExprTrait as _, FromQueryResult as _, IntoSimpleExpr,
-    QueryFilter as _, QueryTrait as _,
-    sea_query::{Alias, Expr, IntoColumnRef, JoinType, Order, Query, SelectStatement},
-};
+use sea_orm::{ConnectionTrait, QueryFilter as _, QueryTrait as _};
 use uuid::Uuid;
 
+use super::{Row, sql};
 use crate::{
     domain::{
-        indicators::indicator::{IndicatorFilter, is_measured_for},
-        listing::swedish,
+        columns::Columns,
+        indicators::{
+            figure::{self, Figure, FigureKey, own::Own},
+            indicator::{IndicatorFilter, is_measured_for},
+            outcome::RowKey,
+        },
         organisation::period::Period,
     },
     error::Result,
@@ -35,161 +37,136 @@ pub struct Asked {
     pub filter: IndicatorFilter,
 }
 
-/// The indicators on the scorecards of these units: those measured for that kind of period that have a target or an
-/// outcome at or below the unit that year, or that belong to its plan of the year. Staff first, then economy, then
-/// the specific ones, each by name. One statement.
+/// The scorecards of these units: the indicators measured for that kind of period that have a target or an outcome at or
+/// below the unit that year, or that belong to its plan of the year. Staff first, then economy, then the specific ones,
+/// each by name. One statement, and those of [`figure::load`] for what only the units below have answered.
 ///
 /// # Errors
 /// A problem for what is no id.
-pub async fn indicators(
+pub async fn load(
     connection: &impl ConnectionTrait,
     sight: &Sight,
     units: &[Uuid],
     asked: &Asked,
-) -> Result<HashMap<Uuid, Arc<Vec<Arc<indicator::Model>>>>> {
-    let year = asked.period.year();
-    let unit = (org_unit::Entity, org_unit::Column::Id);
-    let mut select = indicator::Entity::find_visible(sight)
+) -> Result<HashMap<Uuid, Arc<Vec<Row>>>> {
+    let indicators = indicator::Entity::find_visible(sight)
         .filter(is_measured_for(asked.period.kind()))
         .filter(asked.filter.condition(sight)?)
-        .filter(
-            Condition::any()
-                .add(Expr::exists(in_plan(sight, year)))
-                .add(Expr::exists(in_plans_assignments(sight, year)))
-                .add(Expr::exists(with_target(sight, year)))
-                .add(Expr::exists(with_outcome(sight, year))),
-        )
         .into_query();
-    select
-        .join(
-            JoinType::InnerJoin,
-            org_unit::Entity,
-            Expr::col((org_unit::Entity, org_unit::Column::OrganisationId))
-                .equals((indicator::Entity, indicator::Column::OrganisationId)),
-        )
-        .cond_where(org_unit::Entity::visible(sight))
-        .and_where(Expr::col(unit).is_in(units.iter().copied()))
-        .expr_as(Expr::col(unit), Alias::new("unit_key"))
-        .order_by_expr(family(), Order::Asc)
-        .order_by_expr(swedish(Expr::col((indicator::Entity, indicator::Column::Name))), Order::Asc)
-        .order_by((indicator::Entity, indicator::Column::Id), Order::Asc);
-    let mut found: HashMap<Uuid, Vec<Arc<indicator::Model>>> =
-        units.iter().map(|unit| (*unit, Vec::new())).collect();
+    let backend = connection.get_database_backend();
+    let statement =
+        sql::scorecards(backend, backend.build(&indicators), sight, units, asked.period);
+    let mut found: HashMap<Uuid, Vec<Row>> = units.iter().map(|unit| (*unit, Vec::new())).collect();
     let mut same: HashMap<Uuid, Arc<indicator::Model>> = HashMap::new();
-    for row in connection.query_all(&select).await? {
-        let unit: Uuid = row.try_get("", "unit_key")?;
-        let row = indicator::Model::from_query_result(&row, "")?;
-        let row = same.entry(row.id).or_insert_with(|| Arc::new(row));
-        found.entry(unit).or_default().push(Arc::clone(row));
+    for row in connection.query_all_raw(statement).await? {
+        let row = read(&mut Columns::of(&row)?, &mut same, asked.period)?;
+        found.entry(row.unit).or_default().push(row);
     }
+    add_silent(connection, sight, &mut found, asked.period).await?;
     Ok(found.into_iter().map(|(unit, rows)| (unit, Arc::new(rows))).collect())
 }
 
-/// The families in the order of the vocabulary.
-fn family() -> Expr {
-    let is = |family: IndicatorCategory| {
-        Expr::col((indicator::Entity, indicator::Column::Category)).eq(family.as_str())
+/// Adds what the units below say where the unit itself has not answered.
+async fn add_silent(
+    connection: &impl ConnectionTrait,
+    sight: &Sight,
+    found: &mut HashMap<Uuid, Vec<Row>>,
+    period: Period,
+) -> Result<()> {
+    let mut silent = Vec::new();
+    for row in found.values().flatten() {
+        if row.indicator.aggregation == IndicatorAggregation::None {
+            continue;
+        }
+        let now = FigureKey::total(&row.indicator, row.unit, period);
+        silent.extend(row.figure.is_none().then_some(now));
+        silent.extend(now.previous().filter(|_| row.previous.is_none()));
+    }
+    if silent.is_empty() {
+        return Ok(());
+    }
+    let mut figures = figure::load(connection, sight, &silent).await?;
+    for row in found.values_mut().flatten() {
+        let now = FigureKey::total(&row.indicator, row.unit, period);
+        row.figure = row.figure.take().or_else(|| figures.remove(&now));
+        let before = now.previous();
+        row.previous = row.previous.take().or_else(|| figures.remove(&before?));
+    }
+    Ok(())
+}
+
+fn read(
+    columns: &mut Columns<'_>,
+    same: &mut HashMap<Uuid, Arc<indicator::Model>>,
+    period: Period,
+) -> Result<Row> {
+    let (unit, drafts) = (columns.take()?, columns.take()?);
+    let id: Uuid = columns.take()?;
+    let indicator = match same.get(&id) {
+        Some(indicator) => {
+            columns.skip(sql::INDICATOR - 1);
+            Arc::clone(indicator)
+        }
+        None => {
+            let indicator = Arc::new(read_indicator(columns, id)?);
+            same.insert(id, Arc::clone(&indicator));
+            indicator
+        }
     };
-    Expr::case(is(IndicatorCategory::Staff), 0)
-        .case(is(IndicatorCategory::Economy), 1)
-        .finally(2)
-        .into()
+    let about = RowKey { indicator: id, unit, period, gender: Gender::Total };
+    let figure = Own::read(columns, about, drafts)?.map(Figure::Own);
+    let previous = match period.previous() {
+        Some(period) => Own::read(columns, RowKey { period, ..about }, drafts)?.map(Figure::Own),
+        None => {
+            columns.skip(Own::COLUMNS);
+            None
+        }
+    };
+    let target = read_target(columns, &about, period.year())?;
+    let previous_target = columns.fixed()?;
+    Ok(Row { indicator, unit, figure, previous, target, previous_target })
 }
 
-fn equal(left: impl IntoColumnRef, right: impl IntoColumnRef) -> Expr {
-    Expr::col(left).equals(right)
+fn read_indicator(columns: &mut Columns<'_>, id: Uuid) -> Result<indicator::Model> {
+    Ok(indicator::Model {
+        id,
+        organisation_id: columns.take()?,
+        code: columns.take()?,
+        name: columns.take()?,
+        definition: columns.take()?,
+        category: columns.word(IndicatorCategory::parse)?,
+        unit: columns.take()?,
+        decimals: columns.take()?,
+        direction: columns.word(IndicatorDirection::parse)?,
+        aggregation: columns.word(IndicatorAggregation::parse)?,
+        frequency: PeriodKinds(columns.take()?),
+        tolerance: columns.fixed()?,
+        version: columns.take()?,
+        created_at: columns.take()?,
+        updated_at: columns.take()?,
+        updated_by: columns.take()?,
+    })
 }
 
-/// Plans of the unit and year that the viewer sees, joined to what hangs under them.
-fn plan_of_unit(select: &mut SelectStatement, sight: &Sight, link: Expr, year: i32) {
-    select
-        .inner_join(plan::Entity, link)
-        .and_where(equal(
-            (plan::Entity, plan::Column::OrgUnitId),
-            (org_unit::Entity, org_unit::Column::Id),
-        ))
-        .and_where(Expr::col((plan::Entity, plan::Column::Year)).eq(year))
-        .cond_where(plan::Entity::visible(sight));
-}
-
-fn in_plan(sight: &Sight, year: i32) -> SelectStatement {
-    let mut select = Query::select();
-    select
-        .expr(Expr::val(1))
-        .from(goal_indicator::Entity)
-        .inner_join(
-            goal::Entity,
-            equal(
-                (goal::Entity, goal::Column::Id),
-                (goal_indicator::Entity, goal_indicator::Column::GoalId),
-            ),
-        )
-        .and_where(equal(
-            (goal_indicator::Entity, goal_indicator::Column::IndicatorId),
-            (indicator::Entity, indicator::Column::Id),
-        ));
-    let link = equal((plan::Entity, plan::Column::Id), (goal::Entity, goal::Column::PlanId));
-    plan_of_unit(&mut select, sight, link, year);
-    select
-}
-
-fn in_plans_assignments(sight: &Sight, year: i32) -> SelectStatement {
-    let mut select = Query::select();
-    select
-        .expr(Expr::val(1))
-        .from(assignment_indicator::Entity)
-        .inner_join(
-            assignment::Entity,
-            equal(
-                (assignment::Entity, assignment::Column::Id),
-                (assignment_indicator::Entity, assignment_indicator::Column::AssignmentId),
-            ),
-        )
-        .and_where(equal(
-            (assignment_indicator::Entity, assignment_indicator::Column::IndicatorId),
-            (indicator::Entity, indicator::Column::Id),
-        ));
-    let link =
-        equal((plan::Entity, plan::Column::Id), (assignment::Entity, assignment::Column::PlanId));
-    plan_of_unit(&mut select, sight, link, year);
-    select
-}
-
-/// Starts from the units at or below the unit, so that a leaf is quick however much the organisation has.
-fn at_or_below<E: sea_orm::EntityTrait>(
-    table: E,
-    unit: E::Column,
-    indicator_id: E::Column,
-    year: Expr,
-) -> SelectStatement
-where
-    E::Column: IntoSimpleExpr,
-{
-    Query::select()
-        .expr(Expr::val(1))
-        .from(closure::Entity)
-        .inner_join(table, equal((table, unit), (closure::Entity, closure::Column::DescendantId)))
-        .and_where(equal(
-            (closure::Entity, closure::Column::AncestorId),
-            (org_unit::Entity, org_unit::Column::Id),
-        ))
-        .and_where(equal((table, indicator_id), (indicator::Entity, indicator::Column::Id)))
-        .and_where(year)
-        .to_owned()
-}
-
-fn with_target(sight: &Sight, year: i32) -> SelectStatement {
-    use target::Column;
-    let year = Expr::col((target::Entity, Column::Year)).eq(year);
-    at_or_below(target::Entity, Column::OrgUnitId, Column::IndicatorId, year)
-        .cond_where(target::Entity::visible(sight))
-        .to_owned()
-}
-
-fn with_outcome(sight: &Sight, year: i32) -> SelectStatement {
-    use outcome::Column;
-    let year = Expr::col((outcome::Entity, Column::Year)).eq(year);
-    at_or_below(outcome::Entity, Column::OrgUnitId, Column::IndicatorId, year)
-        .cond_where(outcome::Entity::visible(sight))
-        .to_owned()
+fn read_target(
+    columns: &mut Columns<'_>,
+    about: &RowKey,
+    year: i32,
+) -> Result<Option<target::Model>> {
+    let Some(id) = columns.take::<Option<Uuid>>()? else {
+        columns.skip(sql::TARGET - 1);
+        return Ok(None);
+    };
+    Ok(Some(target::Model {
+        id,
+        indicator_id: about.indicator,
+        org_unit_id: about.unit,
+        year,
+        value: entity::fixed::Fixed(columns.take()?),
+        decided_at: columns.word(DecisionLevel::parse)?,
+        version: columns.take()?,
+        created_at: columns.take()?,
+        updated_at: columns.take()?,
+        updated_by: columns.take()?,
+    }))
 }

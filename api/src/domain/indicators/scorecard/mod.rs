@@ -2,6 +2,7 @@
 
 mod load;
 mod row;
+mod sql;
 
-pub use load::{Asked, indicators};
+pub use load::{Asked, load};
 pub use row::Row;

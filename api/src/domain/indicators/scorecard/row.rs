@@ -29,8 +29,8 @@ pub struct Row {
     pub previous: Option<Figure>,
     /// The year's target.
     pub target: Option<target::Model>,
-    /// That of last year.
-    pub previous_target: Option<target::Model>,
+    /// What last year's was.
+    pub previous_target: Option<Fixed>,
 }
 
 impl Row {
@@ -43,7 +43,10 @@ impl Row {
     /// Outcome minus target, exact.
     #[must_use]
     pub fn deviation(&self) -> Option<Decimal> {
-        deviation(self.value(self.figure.as_ref()), aim(self.target.as_ref()))
+        deviation(
+            self.value(self.figure.as_ref()),
+            aim(self.target.as_ref().map(|target| target.value)),
+        )
     }
 
     /// The direction since the same period last year.
@@ -54,8 +57,8 @@ impl Row {
             u32::try_from(self.indicator.decimals).unwrap_or(0),
             self.value(self.figure.as_ref()),
             self.value(self.previous.as_ref()),
-            aim(self.target.as_ref()),
-            aim(self.previous_target.as_ref()),
+            aim(self.target.as_ref().map(|target| target.value)),
+            aim(self.previous_target),
         )
     }
 
@@ -71,6 +74,6 @@ impl Row {
     }
 }
 
-fn aim(target: Option<&target::Model>) -> Option<Decimal> {
-    target.map(|target| target.value.to_decimal())
+fn aim(target: Option<Fixed>) -> Option<Decimal> {
+    target.map(Fixed::to_decimal)
 }

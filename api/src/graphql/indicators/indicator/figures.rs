@@ -1,10 +1,9 @@
 //! What was aimed at and measured: the fields of an indicator that lead to its targets and outcomes.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use async_graphql::{Context, ID};
 use entity::{
-    fixed::Fixed,
     indicators::indicator,
     organisation::org_unit,
     vocabulary::{Gender, NodeType},
@@ -15,7 +14,7 @@ use crate::{
     domain::{
         indicators::{
             active::is_active,
-            figure::{FigureKey, light},
+            figure::{Figure, FigureKey, light},
             outcome as outcomes, series, target as targets,
             target::TargetKey,
         },
@@ -28,7 +27,9 @@ use crate::{
     error::Result,
     graphql::{
         context::session,
+        direct::Rows,
         indicators::{
+            loader::SeriesOf,
             outcome::{self, Outcome, OutcomeFilter, OutcomeOrder},
             scorecard::{ScorecardRow, loader::ChildrenOf, row},
             series::SeriesPoint,
@@ -43,7 +44,7 @@ use crate::{
 };
 
 /// The targets and outcomes of an indicator.
-pub struct Figures<'i>(pub &'i indicator::Model);
+pub struct Figures<'i>(pub &'i Arc<indicator::Model>);
 
 impl Figures<'_> {
     /// The unit that an argument names, when the caller sees it and the indicator is its organisation's.
@@ -82,7 +83,8 @@ impl Figures<'_> {
         let period = period.period()?;
         let Some(unit) = self.unit(ctx, &org_unit).await? else { return Ok(None) };
         let key = FigureKey::total(self.0, unit.id, period);
-        Ok(session(ctx).loader.load_one(key).await?.map(Into::into))
+        let found = session(ctx).loader.load_one(key).await?;
+        Ok(found.map(|figure| Outcome::from(figure).of(self.0)))
     }
 
     /// The two genders and the total side by side (könsuppdelad statistik): women, men and total, those that there are.
@@ -114,36 +116,34 @@ impl Figures<'_> {
         #[graphql(desc = "The kind of period.")] kind: PeriodKind,
         #[graphql(desc = "A day of the first period.")] from: Option<Date>,
         #[graphql(desc = "A day of the last period.")] to: Option<Date>,
-    ) -> Result<Vec<SeriesPoint>> {
+    ) -> Result<Rows<'_, SeriesPoint>> {
         let session = session(ctx);
         let (from, to) = (from.map(|day| day.0), to.map(|day| day.0));
         let periods = series::periods(kind.into(), from, to, session.now.date_naive())?;
-        let Some(unit) = self.unit(ctx, &org_unit).await? else { return Ok(Vec::new()) };
+        let Some(unit) = self.unit(ctx, &org_unit).await? else { return Ok(Vec::new().into()) };
         session.spend(periods.len())?;
-        let figure = |period: &Period| FigureKey::total(self.0, unit.id, *period);
-        let target = |period: &Period| TargetKey {
+        let years: HashSet<i32> = periods.iter().map(Period::year).collect();
+        let target = |year: i32| TargetKey { indicator: self.0.id, unit: unit.id, year };
+        let periods = Arc::new(periods);
+        let series = SeriesOf {
             indicator: self.0.id,
+            aggregation: self.0.aggregation,
             unit: unit.id,
-            year: period.year(),
+            periods: Arc::clone(&periods),
         };
-        let (mut figures, targets) = futures_util::future::try_join(
-            session.loader.load_many(periods.iter().map(figure)),
-            session.loader.load_many(periods.iter().map(target)),
+        let (figures, targets) = futures_util::future::try_join(
+            session.loader.load_one(series),
+            session.loader.load_many(years.into_iter().map(target)),
         )
         .await?;
-        let point = |period| {
-            let target = targets.get(&target(&period)).cloned();
-            let found = figures.remove(&figure(&period));
-            let aim = target.as_ref().map(|target| target.value);
-            let status = light(self.0, found.as_ref(), aim);
-            let figure = found.map(|found| {
-                let value = found.value(self.0.aggregation).and_then(Fixed::nearest);
-                (found, value)
-            });
-            let organisation_id = self.0.organisation_id;
-            SeriesPoint { organisation_id, period, figure, target, status }
+        let figures = figures.unwrap_or_default();
+        let point = |(period, figure): (&Period, &Option<Figure>)| {
+            let aim = targets.get(&target(period.year())).map(|target| target.value);
+            let status = light(self.0, figure.as_ref(), aim);
+            let figure = figure.clone();
+            SeriesPoint { indicator: Arc::clone(self.0), period: *period, figure, aim, status }
         };
-        Ok(periods.into_iter().map(point).collect())
+        Ok(periods.iter().zip(figures.iter()).map(point).collect::<Vec<_>>().into())
     }
 
     /// The same period for each of a unit's children that the caller sees and that are active in it, by name (jämförelse):
@@ -164,7 +164,7 @@ impl Figures<'_> {
         )
         .await?;
         let cycle = Cycle::of(period.year(), &settings.unwrap_or_default());
-        let indicator = Arc::new(self.0.clone());
+        let indicator = Arc::clone(self.0);
         let asked = children
             .unwrap_or_default()
             .iter()

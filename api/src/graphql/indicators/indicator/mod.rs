@@ -1,5 +1,7 @@
 //! Indicators (indikator, mått).
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID};
 use entity::{indicators::indicator, vocabulary::NodeType};
 use macros::object;
@@ -31,11 +33,11 @@ use crate::{
 };
 
 /// An indicator (indikator, mått).
-pub struct Indicator(pub indicator::Model);
+pub struct Indicator(pub Arc<indicator::Model>);
 
 impl From<indicator::Model> for Indicator {
     fn from(row: indicator::Model) -> Self {
-        Self(row)
+        Self(Arc::new(row))
     }
 }
 
@@ -120,6 +122,6 @@ impl Indicator {
 
     #[graphql(flatten)]
     fn tracked(&self) -> TrackedFields {
-        TrackedFields::of(&self.0, Guard::Role(Action::Administer, self.0.organisation_id))
+        TrackedFields::of(self.0.as_ref(), Guard::Role(Action::Administer, self.0.organisation_id))
     }
 }

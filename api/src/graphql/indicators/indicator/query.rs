@@ -141,7 +141,7 @@ impl IndicatorQuery {
                     .await?
             }
         };
-        Ok(found.map(Indicator))
+        Ok(found.map(Into::into))
     }
 
     /// Indicators (indikatorer, mått) of the organisations that the caller sees. Errors: UNAUTHENTICATED;

@@ -3,27 +3,27 @@
 use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::Loader;
-use entity::{indicators::indicator, organisation::org_unit};
+use entity::organisation::org_unit;
 use uuid::Uuid;
 
 use crate::{
     domain::{
-        indicators::scorecard::{self, Asked},
+        indicators::scorecard::{self, Asked, Row},
         organisation::org_unit as units,
     },
     error::{Error, Result},
     graphql::loader::Fetch,
 };
 
-/// The indicators on a unit's scorecard.
+/// The rows of a unit's scorecard.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct IndicatorsOn(pub Uuid, pub Arc<Asked>);
+pub struct ScorecardOf(pub Uuid, pub Arc<Asked>);
 
-impl Loader<IndicatorsOn> for Fetch {
-    type Value = Arc<Vec<Arc<indicator::Model>>>;
+impl Loader<ScorecardOf> for Fetch {
+    type Value = Arc<Vec<Row>>;
     type Error = Error;
 
-    async fn load(&self, keys: &[IndicatorsOn]) -> Result<HashMap<IndicatorsOn, Self::Value>> {
+    async fn load(&self, keys: &[ScorecardOf]) -> Result<HashMap<ScorecardOf, Self::Value>> {
         let mut same: HashMap<&Arc<Asked>, Vec<Uuid>> = HashMap::new();
         for key in keys {
             same.entry(&key.1).or_default().push(key.0);
@@ -31,10 +31,9 @@ impl Loader<IndicatorsOn> for Fetch {
         let mut answers = HashMap::with_capacity(keys.len());
         for (asked, units) in same {
             let found =
-                scorecard::indicators(self.db.reader(), self.viewer.sight()?, &units, asked)
-                    .await?;
+                scorecard::load(self.db.reader(), self.viewer.sight()?, &units, asked).await?;
             answers.extend(
-                found.into_iter().map(|(unit, rows)| (IndicatorsOn(unit, Arc::clone(asked)), rows)),
+                found.into_iter().map(|(unit, rows)| (ScorecardOf(unit, Arc::clone(asked)), rows)),
             );
         }
         Ok(answers)

@@ -7,7 +7,6 @@ use entity::{
     indicators::indicator, organisation::org_unit, vocabulary::IndicatorStatus as Status,
 };
 use macros::object;
-use uuid::Uuid;
 
 pub mod loader;
 pub mod row;
@@ -16,12 +15,7 @@ pub use row::ScorecardRow;
 
 use crate::{
     domain::{
-        indicators::{
-            figure::{FigureKey, light},
-            target::TargetKey,
-        },
-        listing::Cut,
-        organisation::period::Period as DomainPeriod,
+        indicators::scorecard::Row, listing::Cut, organisation::period::Period as DomainPeriod,
     },
     error::{Error, Result},
     graphql::{
@@ -35,7 +29,7 @@ use crate::{
 pub struct Scorecard {
     unit: org_unit::Model,
     period: DomainPeriod,
-    indicators: Arc<Vec<Arc<indicator::Model>>>,
+    rows: Arc<Vec<Row>>,
 }
 
 /// How many of a scorecard's indicators have each light.
@@ -56,14 +50,10 @@ pub struct ScorecardSummary {
 }
 
 impl Scorecard {
-    /// That unit's scorecard of that period, with these indicators.
+    /// That unit's scorecard of that period, with these rows.
     #[must_use]
-    pub fn new(
-        unit: org_unit::Model,
-        period: DomainPeriod,
-        indicators: Arc<Vec<Arc<indicator::Model>>>,
-    ) -> Self {
-        Self { unit, period, indicators }
+    pub fn new(unit: org_unit::Model, period: DomainPeriod, rows: Arc<Vec<Row>>) -> Self {
+        Self { unit, period, rows }
     }
 
     fn cursor(indicator: &indicator::Model) -> String {
@@ -74,7 +64,7 @@ impl Scorecard {
     /// How many rows are before the page.
     fn skipped(&self, cursor: Option<&str>) -> Result<usize> {
         let Some(cursor) = cursor else { return Ok(0) };
-        let at = self.indicators.iter().position(|row| Self::cursor(row) == cursor);
+        let at = self.rows.iter().position(|row| Self::cursor(&row.indicator) == cursor);
         at.map(|at| at + 1).ok_or_else(|| {
             Error::BadInput("The cursor is not one of a row that this scorecard has.".to_owned())
         })
@@ -97,23 +87,10 @@ impl Scorecard {
     }
 
     /// How many of all its indicators have each light, whatever page of rows is asked for (sammanfattning).
-    async fn summary(&self, ctx: &Context<'_>) -> Result<ScorecardSummary> {
-        let loader = &session(ctx).loader;
-        let figure = |row: &indicator::Model| FigureKey::total(row, self.unit.id, self.period);
-        let target = |row: &indicator::Model| TargetKey {
-            indicator: row.id,
-            unit: self.unit.id,
-            year: self.period.year(),
-        };
-        let (figures, targets) = futures_util::future::try_join(
-            loader.load_many(self.indicators.iter().map(|row| figure(row))),
-            loader.load_many(self.indicators.iter().map(|row| target(row))),
-        )
-        .await?;
+    async fn summary(&self) -> ScorecardSummary {
         let mut summary = ScorecardSummary::default();
-        for row in self.indicators.iter() {
-            let target = targets.get(&target(row)).map(|target| target.value);
-            let count = match light(row, figures.get(&figure(row)), target) {
+        for row in self.rows.iter() {
+            let count = match row.status() {
                 Status::Green => &mut summary.green,
                 Status::Yellow => &mut summary.yellow,
                 Status::Red => &mut summary.red,
@@ -123,7 +100,7 @@ impl Scorecard {
             *count += 1;
             summary.total += 1;
         }
-        Ok(summary)
+        summary
     }
 
     /// Its rows (rader): those about staff first, then economy, then the specific ones, each by name as Swedish. Errors:
@@ -137,20 +114,16 @@ impl Scorecard {
         let cut = Cut::new(first, after, None, None, true)?;
         let skipped = self.skipped(cut.cursor.as_deref())?;
         let size = usize::try_from(cut.size).map_err(Error::internal)?;
-        let asked: Vec<(Arc<indicator::Model>, Uuid)> = self
-            .indicators
+        let rows: Vec<(String, ScorecardRow)> = self
+            .rows
             .iter()
             .skip(skipped)
             .take(size)
-            .map(|row| (Arc::clone(row), self.unit.id))
+            .map(|row| (Self::cursor(&row.indicator), ScorecardRow(row.clone())))
             .collect();
-        let total = self.indicators.len();
-        let has_next = skipped + asked.len() < total;
-        let rows = row::load(ctx, self.period, asked)
-            .await?
-            .into_iter()
-            .map(|row| (Self::cursor(&row.0.indicator), row))
-            .collect();
+        session(ctx).spend(rows.len())?;
+        let total = self.rows.len();
+        let has_next = skipped + rows.len() < total;
         Ok(Connection::new(rows, skipped > 0, has_next, u64::try_from(total).ok()))
     }
 }

@@ -9,7 +9,11 @@ use uuid::Uuid;
 
 use crate::{
     domain::{
-        indicators::{figure::FigureKey, scorecard::Row, target::TargetKey},
+        indicators::{
+            figure::{Figure, FigureKey},
+            scorecard::Row,
+            target::TargetKey,
+        },
         organisation::period::Period,
     },
     error::{Error, Result},
@@ -63,7 +67,7 @@ pub async fn load(
                 figure: figures.get(&now).cloned(),
                 previous: now.previous().and_then(|before| figures.get(&before).cloned()),
                 target: targets.get(&target(&row, year)).cloned(),
-                previous_target: targets.get(&target(&row, year - 1)).cloned(),
+                previous_target: targets.get(&target(&row, year - 1)).map(|target| target.value),
                 unit: row.1,
                 indicator: row.0,
             })
@@ -71,12 +75,18 @@ pub async fn load(
         .collect())
 }
 
+impl ScorecardRow {
+    fn outcome_of(&self, figure: Option<&Figure>) -> Option<Outcome> {
+        Some(Outcome::from(figure?.clone()).of(&self.0.indicator))
+    }
+}
+
 /// One indicator of one unit in one period, against its target and the same period last year.
 #[object]
 impl ScorecardRow {
     /// The indicator (indikator).
     fn indicator(&self) -> Indicator {
-        Indicator(indicator::Model::clone(&self.0.indicator))
+        Indicator(Arc::clone(&self.0.indicator))
     }
 
     /// The unit (enhet).
@@ -94,12 +104,12 @@ impl ScorecardRow {
     /// What counts as the outcome (utfall): reported, or put together from the units below; null when nobody has
     /// answered.
     fn outcome(&self) -> Option<Outcome> {
-        self.0.figure.clone().map(Into::into)
+        self.outcome_of(self.0.figure.as_ref())
     }
 
     /// The same period last year (föregående utfall): the same kind, whatever month it ended.
     fn previous(&self) -> Option<Outcome> {
-        self.0.previous.clone().map(Into::into)
+        self.outcome_of(self.0.previous.as_ref())
     }
 
     /// Outcome minus target (avvikelse), in the indicator's unit of measure and with at most 6 decimals; null when one of

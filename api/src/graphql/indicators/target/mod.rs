@@ -57,7 +57,7 @@ impl Target {
     async fn indicator(&self, ctx: &Context<'_>) -> Result<Indicator> {
         let id = ById::<indicator::Entity>::new(self.0.indicator_id);
         let indicator = session(ctx).loader.load_one(id).await?;
-        indicator.map(Indicator).ok_or_else(|| Error::internal("a target without indicator"))
+        indicator.map(Into::into).ok_or_else(|| Error::internal("a target without indicator"))
     }
 
     /// The unit (enhet).

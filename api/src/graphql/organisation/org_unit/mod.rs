@@ -34,7 +34,7 @@ use crate::{
         id::global,
         indicators::{
             indicator::IndicatorFilter,
-            scorecard::{Scorecard, loader::IndicatorsOn},
+            scorecard::{Scorecard, loader::ScorecardOf},
         },
         loader::ById,
         page::{self, Connection},
@@ -182,9 +182,9 @@ impl OrgUnit {
     ) -> Result<Scorecard> {
         let period = period.period()?;
         let asked = Asked { period, filter: filter.unwrap_or_default().into() };
-        let key = IndicatorsOn(self.0.id, Arc::new(asked));
-        let indicators = session(ctx).loader.load_one(key).await?.unwrap_or_default();
-        Ok(Scorecard::new(self.0.clone(), period, indicators))
+        let key = ScorecardOf(self.0.id, Arc::new(asked));
+        let rows = session(ctx).loader.load_one(key).await?.unwrap_or_default();
+        Ok(Scorecard::new(self.0.clone(), period, rows))
     }
 
     #[graphql(flatten)]
