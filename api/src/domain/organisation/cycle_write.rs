@@ -69,24 +69,37 @@ pub async fn set(
     after.extend(sent.iter().cloned());
     check(year, &after, &periods)?;
 
-    reporting_period::Entity::delete_many()
-        .filter(reporting_period::Column::OrganisationId.eq(root.id))
-        .filter(reporting_period::Column::Year.eq(year))
-        .filter(reporting_period::Column::Kind.is_in(kinds))
-        .exec(write.connection())
-        .await?;
-    let rows = sent.into_iter().map(|setting| row(root.id, setting)).collect::<Result<Vec<_>>>()?;
-    reporting_period::Entity::insert_many(rows.into_iter().map(|row| row.into_active_model()))
-        .exec_without_returning(write.connection())
-        .await?;
-
     let field = format!("reportingCycle {year}");
     let (before, after) = (shown(year, &before), shown(year, &after));
     let change = (before != after).then_some(FieldChange { field, before, after });
+    if change.is_some() {
+        replace(&write, root.id, year, kinds, sent).await?;
+    }
     let scope = Scope { organisation_id: root.id, org_unit_id: root.id, draft: false };
     let edit = Edit { version: root.version, sent: Vec::new() };
     write.update(&scope, &root, root.clone(), change.into_iter().collect(), &edit).await?;
     write.commit(vec![root.id]).await
+}
+
+async fn replace(
+    write: &Write,
+    organisation: Uuid,
+    year: i32,
+    kinds: BTreeSet<PeriodKind>,
+    sent: Vec<CycleSetting>,
+) -> Result<()> {
+    reporting_period::Entity::delete_many()
+        .filter(reporting_period::Column::OrganisationId.eq(organisation))
+        .filter(reporting_period::Column::Year.eq(year))
+        .filter(reporting_period::Column::Kind.is_in(kinds))
+        .exec(write.connection())
+        .await?;
+    let rows =
+        sent.into_iter().map(|setting| row(organisation, setting)).collect::<Result<Vec<_>>>()?;
+    reporting_period::Entity::insert_many(rows.into_iter().map(|row| row.into_active_model()))
+        .exec_without_returning(write.connection())
+        .await?;
+    Ok(())
 }
 
 async fn settings(write: &Write, organisation: Uuid) -> Result<Vec<CycleSetting>> {
