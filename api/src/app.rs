@@ -7,11 +7,16 @@ use async_graphql::{Request, Response};
 use async_trait::async_trait;
 
 use crate::{
-    access::{token, viewer::Language},
+    access::{
+        verified::Tokens,
+        viewer::{Language, Principal, Viewer},
+    },
+    answers::{Answers, Caller, Rests},
     config::Config,
     db::Db,
-    domain::access::sign_in,
+    domain::access::known::{self, Holders, Known},
     error::{Error, Result},
+    fresh::Reads,
     graphql::{
         context::{Clock, Session},
         schema::{self, Rodtrad},
@@ -27,6 +32,10 @@ pub struct App {
     sdl: Arc<str>,
     config: Config,
     clock: Clock,
+    tokens: Arc<Tokens>,
+    holders: Arc<Holders>,
+    anonymous: Arc<Known>,
+    answers: Answers,
 }
 
 impl App {
@@ -39,7 +48,11 @@ impl App {
         db.migrate().await?;
         let schema = schema::build();
         let sdl = schema::sdl(&schema).into();
-        Ok(Self { db, schema, sdl, config, clock })
+        let tokens = Arc::new(Tokens::new(config.token.clone()));
+        let holders = Arc::new(Holders::new(config.public_read));
+        let anonymous = Arc::new(Known::anonymous(config.public_read));
+        let answers = Answers::new(db.fresh().clone(), config.answer_bytes);
+        Ok(Self { db, schema, sdl, config, clock, tokens, holders, anonymous, answers })
     }
 
     /// The database.
@@ -58,6 +71,12 @@ impl App {
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// What it keeps between requests.
+    #[must_use]
+    pub fn answers(&self) -> &Answers {
+        &self.answers
     }
 
     /// How it is set up.
@@ -84,32 +103,65 @@ pub fn serve(app: App, listener: TcpListener) -> Result<Server> {
 
 #[async_trait]
 impl Engine for App {
-    async fn prepare(
+    async fn recognise(
         &self,
         authorization: Option<&str>,
         accept_language: Option<&str>,
-        request: Request,
-    ) -> Result<Request, EdgeError> {
+    ) -> Result<Caller, EdgeError> {
         let now = (self.clock)();
         let principal = match authorization {
             Some(header) => {
                 let token = bearer(header).ok_or_else(|| {
                     EdgeError::Unauthenticated("Send `Authorization: Bearer <token>`.".to_owned())
                 })?;
-                Some(token::verify(&self.config.token, token).map_err(EdgeError::Unauthenticated)?)
+                Some(self.tokens.verify(token).map_err(EdgeError::Unauthenticated)?)
             }
             None => None,
         };
         let language = Language::preferred(accept_language);
-        let viewer = sign_in::viewer(&self.db, principal, self.config.public_read, language)
-            .await
-            .map_err(edge)?;
-        let session = Arc::new(Session::new(self.db.clone(), viewer, now));
-        Ok(request.data(session))
+        // Nothing is kept for those who may see nothing.
+        let proof = if self.answers.is_on() && (principal.is_some() || self.config.public_read) {
+            Some(self.db.fresh().check().await.map_err(edge)?)
+        } else {
+            None
+        };
+        let known = match (&principal, &proof) {
+            (None, _) => Arc::clone(&self.anonymous),
+            (Some(principal), Some(proof)) => {
+                self.holders.held(&self.db, principal, proof).await.map_err(edge)?
+            }
+            (Some(principal), None) => {
+                let public_read = self.config.public_read;
+                Arc::new(known::read(&self.db, principal, public_read).await.map_err(edge)?)
+            }
+        };
+        Ok(Caller { principal, known, language, now, proof })
     }
 
-    async fn execute(&self, request: Request) -> Response {
-        schema::execute(&self.schema, request).await
+    async fn execute(&self, caller: &Caller, request: Request) -> (Response, Rests) {
+        let viewer = match &caller.principal {
+            Some(principal) => Viewer::new(
+                Principal::clone(principal),
+                caller.known.grants.clone(),
+                self.config.public_read,
+                caller.language,
+            ),
+            None => Viewer::anonymous(self.config.public_read, caller.language),
+        };
+        let reads = Arc::<Reads>::default();
+        let db = if caller.proof.is_some() { self.db.recording(&reads) } else { self.db.clone() };
+        let session = Arc::new(Session::new(db, viewer, caller.now));
+        let response = schema::execute(&self.schema, request.data(Arc::clone(&session))).await;
+        let rests = Rests {
+            tables: reads.tables(),
+            personal: session.viewer.is_personal(),
+            exact: session.is_exact(),
+        };
+        (response, rests)
+    }
+
+    fn answers(&self) -> &Answers {
+        &self.answers
     }
 
     async fn ready(&self) -> Result<(), String> {
@@ -121,7 +173,12 @@ impl Engine for App {
     }
 
     fn counts(&self) -> Counts {
-        Counts { sql_statements: self.db.statements() }
+        Counts {
+            sql_statements: self.db.statements(),
+            head_readings: self.db.fresh().readings(),
+            given: self.answers.given(),
+            answer_bytes: self.answers.bytes(),
+        }
     }
 }
 

@@ -23,6 +23,9 @@ pub const ISSUER: &str = "rodtrad";
 /// Whom tokens are for unless configured.
 pub const AUDIENCE: &str = "rodtrad";
 
+/// Bytes of answers that are kept unless configured: some hundred dashboards.
+pub const ANSWER_BYTES: usize = 32 * 1024 * 1024;
+
 /// The shortest secret that HS256 is safe with.
 const SECRET_BYTES: usize = 32;
 
@@ -37,6 +40,8 @@ pub struct Config {
     pub token: TokenConfig,
     /// Whether anonymous callers read what readers read (öppna data).
     pub public_read: bool,
+    /// Bytes of answers that are kept between requests; with none, nothing is kept.
+    pub answer_bytes: usize,
     /// The HTTP edge.
     pub http: HttpConfig,
     /// Whether nothing was configured: tokens are signed with a secret of our own making.
@@ -52,6 +57,7 @@ impl Config {
             connections: 8,
             token,
             public_read: false,
+            answer_bytes: ANSWER_BYTES,
             http: HttpConfig::default(),
             development: false,
         }

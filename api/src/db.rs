@@ -30,13 +30,17 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use reader::{Reader, Watch};
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    fresh::{Fresh, Reads, Tables},
+};
 
 /// Connections that write on PostgreSQL: one writes at a time, and somebody asks whether the database is ready.
 const WRITERS: u32 = 3;
 const ACQUIRE: Duration = Duration::from_secs(10);
 const LOCK: &str = "20s";
 const TURN: Duration = Duration::from_secs(20);
+const MOVED: &str = "UPDATE change_head SET unlogged = unlogged + 1";
 
 /// An open database. Cloning is cheap.
 #[derive(Clone)]
@@ -45,6 +49,7 @@ pub struct Db {
     write: DatabaseConnection,
     statements: Arc<AtomicU64>,
     writers: Arc<Semaphore>,
+    fresh: Fresh,
 }
 
 impl Db {
@@ -80,7 +85,25 @@ impl Db {
         write.set_metric_callback(move |_| {
             counted.fetch_add(1, Memory::Relaxed);
         });
-        Ok(Self { read, write, statements, writers: Arc::new(Semaphore::new(1)) })
+        let (writers, fresh) = (Arc::new(Semaphore::new(1)), Fresh::watch(url));
+        Ok(Self { read, write, statements, writers, fresh })
+    }
+
+    /// The same database, whose reader says which tables its statements name.
+    #[must_use]
+    pub fn recording(&self, reads: &Arc<Reads>) -> Self {
+        let (statements, reads) = (Arc::clone(&self.statements), Arc::clone(reads));
+        let watch: Watch = Arc::new(move |sql: &str| {
+            statements.fetch_add(1, Memory::Relaxed);
+            reads.note(Tables::named(sql));
+        });
+        Self { read: self.read.watched(watch), ..self.clone() }
+    }
+
+    /// How far the database has come, to prove that what is kept still holds.
+    #[must_use]
+    pub fn fresh(&self) -> &Fresh {
+        &self.fresh
     }
 
     /// The connection for reading.
@@ -116,13 +139,31 @@ impl Db {
         }
     }
 
-    /// Begins a transaction that will write.
+    /// Begins a transaction that will write, and says which tables it changes.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database cannot take it now.
+    pub async fn begin_noting(&self, writes: &Arc<Reads>) -> Result<DatabaseTransaction> {
+        let mut write = self.write.clone();
+        let (statements, writes) = (Arc::clone(&self.statements), Arc::clone(writes));
+        write.set_metric_callback(move |info| {
+            statements.fetch_add(1, Memory::Relaxed);
+            writes.note(Tables::written(&info.statement.sql));
+        });
+        self.begin_on(&write).await
+    }
+
+    /// Begins a transaction that will write. What it changes without a row in the log, it has to count in
+    /// `change_head.unlogged`.
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the database cannot take it now.
     pub async fn begin(&self) -> Result<DatabaseTransaction> {
-        Ok(self
-            .write
+        self.begin_on(&self.write).await
+    }
+
+    async fn begin_on(&self, connection: &DatabaseConnection) -> Result<DatabaseTransaction> {
+        Ok(connection
             .begin_with_options(TransactionOptions {
                 // Writers follow each other by the lock on the log's head; what they read after it must be what the one before
                 // them left, whatever the server's default is.
@@ -142,7 +183,12 @@ impl Db {
         if !self.is_sqlite() {
             transaction.execute_unprepared("SELECT pg_advisory_xact_lock(7239461)").await?;
         }
+        let pending = Migrator::get_pending_migrations(&transaction).await?;
         Migrator::up(&transaction, None).await?;
+        if !pending.is_empty() {
+            // Other processes may be running, and what they keep was read from the tables as they were.
+            transaction.execute_unprepared(MOVED).await?;
+        }
         transaction.commit().await?;
         Ok(())
     }
@@ -189,6 +235,7 @@ impl Db {
     /// # Errors
     /// Whatever the database says.
     pub async fn close(self) -> Result<(), DbErr> {
+        self.fresh.close().await;
         self.read.close();
         self.write.close().await
     }

@@ -3,6 +3,7 @@
 //! `http -> graphql -> domain -> entity`, and the arrows never turn.
 
 pub mod access;
+pub mod answers;
 pub mod app;
 pub mod cli;
 pub mod config;
@@ -10,5 +11,6 @@ pub mod db;
 pub mod demo;
 pub mod domain;
 pub mod error;
+pub mod fresh;
 pub mod graphql;
 pub mod http;

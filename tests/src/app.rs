@@ -1,6 +1,12 @@
 //! A running Rödtråd: a real port, a database of its own, a clock that the test sets.
 
-use std::{net::TcpListener, sync::Arc};
+use std::{
+    net::TcpListener,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use actix_web::dev::ServerHandle;
 use chrono::{TimeDelta, Utc};
@@ -10,10 +16,12 @@ use rodtrad::{
         token::{self, TokenConfig},
         viewer::Principal,
     },
+    answers::Answers,
     app::App,
     config::Config,
     db::Db,
 };
+use sea_orm::{ConnectionTrait as _, Statement};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -22,10 +30,15 @@ use crate::{Client, Clock, Database, Engine, Fixture};
 /// Who may make organisations, and so is the administrator of those that the tests make.
 const OPERATOR: &str = "operator";
 
+/// What `unlogged` is in a database that has just been migrated.
+const MIGRATED: i64 = 1;
+
 /// A server, and what it takes to talk to it and to look behind it.
 pub struct TestApp {
     database: Arc<Database>,
     db: Db,
+    answers: Answers,
+    unlogged: AtomicBool,
     sdl: String,
     url: String,
     http: reqwest::Client,
@@ -66,14 +79,26 @@ impl TestApp {
         let token = config.token.clone();
         let now = clock.clone();
         let app = App::open(config, Arc::new(move || now.now())).await.expect("the app opens");
-        let (db, sdl) = (app.db().clone(), app.sdl().to_owned());
+        let (db, answers, sdl) = (app.db().clone(), app.answers().clone(), app.sdl().to_owned());
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("the port's number"));
         let server = rodtrad::app::serve(app, listener).expect("the server starts");
         let handle = server.handle();
         tokio::spawn(server);
         let http = reqwest::Client::new();
-        Self { database, db, sdl, url, http, server: Running(handle), token, clock }
+        let unlogged = AtomicBool::new(false);
+        Self {
+            database,
+            db,
+            answers,
+            unlogged,
+            sdl,
+            url,
+            http,
+            server: Running(handle),
+            token,
+            clock,
+        }
     }
 
     /// The administrator of every organisation that it makes; others get their roles from it.
@@ -155,10 +180,36 @@ impl TestApp {
         &self.clock
     }
 
-    /// What some work answers, and how many SQL statements the server sent for it.
+    /// What the server keeps between requests.
+    #[must_use]
+    pub fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    /// Says that this test changes more than the log tells. What is kept ends then, whatever it is; any other test fails
+    /// when that happens.
+    pub fn expect_unlogged(&self) {
+        self.unlogged.store(true, Ordering::Relaxed);
+    }
+
+    async fn check_log(&self) {
+        let count = Statement::from_string(
+            self.db.reader().get_database_backend(),
+            "SELECT unlogged FROM change_head",
+        );
+        // Some tests take the table away.
+        let Ok(Some(row)) = self.db.reader().query_one_raw(count).await else { return };
+        let unlogged: i64 = row.try_get_by_index(0).expect("a count");
+        let told = unlogged <= MIGRATED || self.unlogged.load(Ordering::Relaxed);
+        assert!(told, "more changed than the log tells: see rodtrad::fresh::touched");
+    }
+
+    /// What some work answers, and how many SQL statements the server sent for it when it keeps nothing between requests.
     pub async fn statements<T>(&self, work: impl Future<Output = T>) -> (T, u64) {
+        self.answers.pause(true);
         let before = self.db.statements();
         let answer = work.await;
+        self.answers.pause(false);
         (answer, self.db.statements() - before)
     }
 
@@ -184,6 +235,7 @@ impl Fixture for TestApp {
     }
 
     async fn tear_down(self) {
+        self.check_log().await;
         self.server.0.stop(false).await;
         self.db.close().await.expect("the connections close");
         let database = Arc::into_inner(self.database);

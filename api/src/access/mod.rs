@@ -2,4 +2,5 @@
 
 pub mod policy;
 pub mod token;
+pub mod verified;
 pub mod viewer;

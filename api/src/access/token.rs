@@ -1,5 +1,7 @@
 //! Bearer tokens: HS256 with a secret of our own, the algorithm fixed here and never read from the token.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Duration, Utc};
 use entity::vocabulary::ActorKind;
 use jsonwebtoken::{
@@ -62,11 +64,30 @@ pub fn issue(
         .map_err(Error::internal)
 }
 
+/// Somebody whose token was good, and for how long.
+#[derive(Clone, Debug)]
+pub struct Verified {
+    /// Who it speaks for.
+    pub principal: Arc<Principal>,
+    /// From when it is good, in seconds since 1970.
+    pub not_before: i64,
+    /// Until when it is good, in seconds since 1970.
+    pub expires: i64,
+}
+
+impl Verified {
+    /// Whether it is good at that time, in seconds since 1970.
+    #[must_use]
+    pub fn holds(&self, now: i64) -> bool {
+        (self.not_before..self.expires).contains(&now)
+    }
+}
+
 /// Who a token speaks for; the reason it is refused when it is not good.
 ///
 /// # Errors
 /// A sentence that says what is wrong with the token, and nothing of what would be right.
-pub fn verify(config: &TokenConfig, token: &str) -> std::result::Result<Principal, String> {
+pub fn verify(config: &TokenConfig, token: &str) -> std::result::Result<Verified, String> {
     // The library ignores `crit`, which says that a token must not be accepted by those who do not know it.
     let header =
         decode_header(token).map_err(|_| "The token is not a JSON Web Token.".to_owned())?;
@@ -90,7 +111,9 @@ pub fn verify(config: &TokenConfig, token: &str) -> std::result::Result<Principa
         Some(ActorKind::Service) => ActorKind::Service,
         _ => ActorKind::User,
     };
-    Ok(Principal { kind, operator, subject: claims.sub, name: claims.name, groups: claims.groups })
+    let Claims { sub: subject, name, groups, nbf: not_before, exp: expires, .. } = claims;
+    let principal = Arc::new(Principal { kind, operator, subject, name, groups });
+    Ok(Verified { principal, not_before, expires })
 }
 
 fn refusal(error: &jsonwebtoken::errors::Error) -> String {

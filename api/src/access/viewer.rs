@@ -1,6 +1,9 @@
 //! Who asks, and how far that person sees.
 
-use std::sync::OnceLock;
+use std::sync::{
+    Arc, OnceLock,
+    atomic::{AtomicBool, Ordering},
+};
 
 use entity::{
     access::role_grant,
@@ -13,7 +16,7 @@ use super::policy::{self, Action};
 use crate::error::{Error, Result};
 
 /// The language that messages are written in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Svenska.
     Swedish,
@@ -45,7 +48,7 @@ impl Language {
 }
 
 /// Somebody whose token was good.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Principal {
     /// Person, service or Rödtråd itself.
     pub kind: ActorKind,
@@ -59,6 +62,45 @@ pub struct Principal {
     pub operator: bool,
 }
 
+/// All of a viewer that decides what it is answered, but for who it is: viewers with the same see the same.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct View {
+    signed_in: bool,
+    operator: bool,
+    public_read: bool,
+    /// In order, and each once.
+    roles: Vec<(Uuid, Role)>,
+}
+
+impl View {
+    /// The view of a principal with these grants; without one, of an anonymous caller.
+    #[must_use]
+    pub fn new(
+        principal: Option<&Principal>,
+        grants: &[role_grant::Model],
+        public_read: bool,
+    ) -> Self {
+        let mut roles: Vec<(Uuid, Role)> =
+            grants.iter().map(|grant| (grant.org_unit_id, grant.role)).collect();
+        roles.sort_unstable();
+        roles.dedup();
+        let operator = principal.is_some_and(|principal| principal.operator);
+        Self { signed_in: principal.is_some(), operator, public_read, roles }
+    }
+
+    /// Whether it reaches beyond the organisations of its roles.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.public_read
+    }
+
+    /// How many roles it is made of.
+    #[must_use]
+    pub fn roles(&self) -> usize {
+        self.roles.len()
+    }
+}
+
 /// Who asks: a principal with its grants, or an anonymous caller.
 #[derive(Clone, Debug)]
 pub struct Viewer {
@@ -70,6 +112,8 @@ pub struct Viewer {
     pub language: Language,
     /// The same viewer after a change of grants in the same operation.
     renewed: OnceLock<Box<Viewer>>,
+    /// Whether anybody has looked at who this is, and not only at what it sees.
+    personal: Arc<AtomicBool>,
 }
 
 impl Viewer {
@@ -99,7 +143,15 @@ impl Viewer {
             held: grants.iter().map(|grant| grant.id).collect(),
         };
         let principal = Some(principal);
-        Self { principal, grants, sight, public_read, language, renewed: OnceLock::new() }
+        Self {
+            principal,
+            grants,
+            sight,
+            public_read,
+            language,
+            renewed: OnceLock::new(),
+            personal: Arc::default(),
+        }
     }
 
     /// Somebody without a token.
@@ -116,6 +168,7 @@ impl Viewer {
             public_read,
             language,
             renewed: OnceLock::new(),
+            personal: Arc::default(),
         }
     }
 
@@ -135,6 +188,7 @@ impl Viewer {
             public_read: false,
             language: Language::English,
             renewed: OnceLock::new(),
+            personal: Arc::default(),
         }
     }
 
@@ -181,13 +235,22 @@ impl Viewer {
     /// # Errors
     /// [`Error::Unauthenticated`] for an anonymous caller.
     pub fn principal(&self) -> Result<&Principal> {
+        self.personal.store(true, Ordering::Relaxed);
         self.principal.as_ref().ok_or(Error::Unauthenticated)
     }
 
     /// The grants that this viewer holds, by itself or through groups.
     #[must_use]
     pub fn grants(&self) -> &[role_grant::Model] {
+        self.personal.store(true, Ordering::Relaxed);
         &self.current().grants
+    }
+
+    /// Whether somebody has asked who this is or what it holds. What was answered then is for nobody else, however
+    /// alike their [views](View) are.
+    #[must_use]
+    pub fn is_personal(&self) -> bool {
+        self.personal.load(Ordering::Relaxed)
     }
 
     /// The units on which, with all below them, the viewer may do that.
@@ -200,7 +263,8 @@ impl Viewer {
             return Reach::Everything;
         }
         Reach::Under(
-            self.grants()
+            self.current()
+                .grants
                 .iter()
                 .filter(|grant| policy::allows(grant.role, action))
                 .map(|grant| grant.org_unit_id)

@@ -12,7 +12,8 @@ use crate::{
     access::token::TokenConfig,
     app::App,
     config::{
-        AUDIENCE, Config, DEVELOPER, ISSUER, configured_secret, development_secret, sqlite_path,
+        ANSWER_BYTES, AUDIENCE, Config, DEVELOPER, ISSUER, configured_secret, development_secret,
+        sqlite_path,
     },
     error::{Error, Result},
     graphql::schema,
@@ -79,6 +80,9 @@ struct Setup {
     /// Let anonymous callers read what readers read (öppna data).
     #[arg(long, env = "RODTRAD_PUBLIC_READ", global = true)]
     public_read: bool,
+    /// Bytes of answers that are kept between requests, for as long as they hold. 0: nothing is kept.
+    #[arg(long, env = "RODTRAD_ANSWER_CACHE", default_value_t = ANSWER_BYTES, global = true)]
+    answer_cache: usize,
     /// Origins whose pages may call the API, comma-separated.
     #[arg(long, env = "RODTRAD_CORS_ORIGINS", value_delimiter = ',', global = true)]
     cors_origins: Vec<String>,
@@ -107,6 +111,7 @@ impl Setup {
         let mut config = Config::new(self.database_url.clone(), token);
         config.connections = self.connections.clamp(2, 500);
         config.public_read = self.public_read;
+        config.answer_bytes = self.answer_cache;
         config.http.cors_origins.clone_from(&self.cors_origins);
         config.http.metrics = self.metrics || development;
         config.development = development;

@@ -2,11 +2,11 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicUsize, Ordering},
+    atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
 use async_graphql::Context;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{batch::Batches, loader::Fetch};
 use crate::{
@@ -24,8 +24,8 @@ pub struct Session {
     pub db: Db,
     /// Who asks.
     pub viewer: Arc<Viewer>,
-    /// The time at which the operation began.
-    pub now: DateTime<Utc>,
+    now: DateTime<Utc>,
+    exact: AtomicBool,
     /// Loads many rows at once, each only once in an operation.
     pub loader: Batches<Fetch>,
     rows: AtomicUsize,
@@ -40,8 +40,28 @@ impl Session {
     #[must_use]
     pub fn new(db: Db, viewer: Viewer, now: DateTime<Utc>) -> Self {
         let viewer = Arc::new(viewer);
-        let loader = Batches::new(Fetch { db: db.clone(), viewer: Arc::clone(&viewer), now });
-        Self { db, viewer, now, loader, rows: AtomicUsize::new(0) }
+        let loader = Batches::new(Fetch { db: db.clone(), viewer: Arc::clone(&viewer) });
+        let (exact, rows) = (AtomicBool::new(false), AtomicUsize::new(0));
+        Self { db, viewer, now, exact, loader, rows }
+    }
+
+    /// The time at which the operation began. An answer that shows it, or follows from it, is true only once: what
+    /// depends on the day asks for [`today`](Self::today).
+    pub fn now(&self) -> DateTime<Utc> {
+        self.exact.store(true, Ordering::Relaxed);
+        self.now
+    }
+
+    /// The day on which the operation began.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+
+    /// Whether somebody has asked for the exact time.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        self.exact.load(Ordering::Relaxed)
     }
 
     /// Counts rows of a list that is about to be answered.

@@ -8,7 +8,6 @@ use std::{
 };
 
 use async_graphql::dataloader::Loader;
-use chrono::{DateTime, Utc};
 use entity::access::{actor, external_ref};
 use uuid::Uuid;
 
@@ -30,8 +29,6 @@ pub struct Fetch {
     pub db: Db,
     /// Who asks.
     pub viewer: Arc<Viewer>,
-    /// The time at which the operation began.
-    pub now: DateTime<Utc>,
 }
 
 /// A row by its id.

@@ -17,6 +17,7 @@ use super::negotiate::{MediaType, negotiate};
 use super::reply::{self, Refusal};
 use super::trace::RequestId;
 use super::{Edge, EdgeError, request};
+use crate::answers::{Asked, Boarding, Caller, Page};
 use crate::graphql::code::Code;
 use crate::graphql::document::{self, coded};
 
@@ -34,10 +35,8 @@ pub(super) async fn answer(
             .into_response(MediaType::Json);
     };
     let id = RequestId::of(&http);
-    match serve(&http, payload, &edge, &id).await {
-        Ok((response, operation)) => {
-            reply::answer(media, response, &id, operation == OperationType::Mutation)
-        }
+    match serve(&http, payload, &edge, media, &id).await {
+        Ok(response) => response,
         Err(refusal) => refusal.into_response(media),
     }
 }
@@ -46,62 +45,109 @@ async fn serve(
     http: &HttpRequest,
     payload: web::Payload,
     edge: &Edge,
+    media: MediaType,
     id: &RequestId,
-) -> Result<(Response, OperationType), Refusal> {
-    let mut request = match *http.method() {
-        Method::POST => {
-            request::expect_json(http.headers())?;
-            let body = request::read_body(
-                http.headers(),
-                payload,
-                edge.config.body_limit,
-                edge.config.body_timeout,
-            )
-            .await?;
-            request::from_body(&body)?
-        }
-        Method::GET => request::from_url(http.query_string())?,
-        _ => {
-            return Err(method_not_allowed(
-                "Send a query by GET or POST, a mutation by POST.",
-                "GET, POST",
-            ));
-        }
+) -> Result<HttpResponse, Refusal> {
+    let asked = asked(http, payload, edge, media).await?;
+    // An answer that is kept needs no look into the document. Who may not ask is told after that look, as ever.
+    let caller = within(edge, id, recognise(http, edge, id)).await.flatten();
+    if let Ok(caller) = &caller
+        && let Some(page) = edge.engine.answers().kept(caller, &asked)
+    {
+        return Ok(reply::send(media, &page, http.headers()));
+    }
+    let mut request = match asked.by_url {
+        true => request::from_url(&String::from_utf8_lossy(&asked.text))?,
+        false => request::from_body(&asked.text)?,
     };
     let operation =
         document::admit(&mut request, &edge.config.limits).map_err(Refusal::graphql)?.operation;
+    let request = request.data(id.clone());
     match operation {
-        OperationType::Mutation if http.method() == Method::GET => {
-            return Err(method_not_allowed("Send a mutation by POST.", "POST"));
+        OperationType::Mutation if asked.by_url => {
+            Err(method_not_allowed("Send a mutation by POST.", "POST"))
         }
-        OperationType::Subscription => {
-            return Err(Refusal::graphql(coded(
-                Code::BadUserInput,
-                "A subscription cannot be answered over plain HTTP.",
-            )));
+        OperationType::Mutation => {
+            let caller = caller?;
+            let (response, _) = within(edge, id, edge.engine.execute(&caller, request)).await?;
+            Ok(reply::answer(media, response, id, true))
         }
-        _ => {}
+        OperationType::Subscription => Err(Refusal::graphql(coded(
+            Code::BadUserInput,
+            "A subscription cannot be answered over plain HTTP.",
+        ))),
+        OperationType::Query => {
+            let caller = caller?;
+            let answer = within(edge, id, query(edge, media, &caller, &asked, request)).await?;
+            Ok(match answer {
+                Ok(page) => reply::send(media, &page, http.headers()),
+                Err(response) => reply::answer(media, *response, id, false),
+            })
+        }
     }
-    let response = run(http, request.data(id.clone()), edge, id).await?;
-    Ok((response, operation))
 }
 
-/// Runs a request within its time. What is dropped in the middle of a transaction is rolled back.
-async fn run(
+/// What the request asks, once it has arrived whole.
+async fn asked(
     http: &HttpRequest,
-    request: async_graphql::Request,
+    payload: web::Payload,
     edge: &Edge,
-    id: &RequestId,
-) -> Result<Response, Refusal> {
+    media: MediaType,
+) -> Result<Asked, Refusal> {
+    let form = media.content_type();
+    match *http.method() {
+        Method::POST => {
+            request::expect_json(http.headers())?;
+            let (limit, time) = (edge.config.body_limit, edge.config.body_timeout);
+            let body = request::read_body(http.headers(), payload, limit, time).await?;
+            Ok(Asked { by_url: false, text: body.freeze(), form })
+        }
+        Method::GET | Method::HEAD => {
+            let text = web::Bytes::copy_from_slice(http.query_string().as_bytes());
+            Ok(Asked { by_url: true, text, form })
+        }
+        _ => Err(method_not_allowed(
+            "Send a query by GET or POST, a mutation by POST.",
+            "GET, HEAD, POST",
+        )),
+    }
+}
+
+async fn recognise(http: &HttpRequest, edge: &Edge, id: &RequestId) -> Result<Caller, Refusal> {
     let authorization = header(http, AUTHORIZATION)?;
     let language = header(http, ACCEPT_LANGUAGE).unwrap_or_default();
-    let execution = async {
-        let request = edge.engine.prepare(authorization, language, request).await?;
-        Ok(edge.engine.execute(request).await)
+    let recognised = edge.engine.recognise(authorization, language).await;
+    recognised.map_err(|error| refused(error, authorization.is_some(), id))
+}
+
+/// Answers a query, with what another request is having answered at this moment if that is the same.
+async fn query(
+    edge: &Edge,
+    media: MediaType,
+    caller: &Caller,
+    asked: &Asked,
+    request: async_graphql::Request,
+) -> Result<Page, Box<Response>> {
+    let answers = edge.engine.answers();
+    let flight = match answers.board(caller, asked).await {
+        Boarding::Landed(page) => return Ok(page),
+        Boarding::Make(flight) => flight,
     };
+    let (response, rests) = edge.engine.execute(caller, request).await;
+    let page = reply::page(media, &response).ok_or_else(|| Box::new(response))?;
+    answers.keep(caller, asked, flight, &page, rests);
+    Ok(page)
+}
+
+/// Does work within its time. What is dropped in the middle of a transaction is rolled back.
+async fn within<T>(
+    edge: &Edge,
+    id: &RequestId,
+    work: impl Future<Output = T>,
+) -> Result<T, Refusal> {
     let time = edge.config.execution_timeout;
-    match tokio::time::timeout(time, AssertUnwindSafe(execution).catch_unwind()).await {
-        Ok(Ok(outcome)) => outcome.map_err(|error| refused(error, authorization.is_some(), id)),
+    match tokio::time::timeout(time, AssertUnwindSafe(work).catch_unwind()).await {
+        Ok(Ok(done)) => Ok(done),
         Ok(Err(_)) => {
             // What it said is on standard error, by the panic hook.
             tracing::error!("a resolver panicked");

@@ -8,6 +8,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
 
 use super::{Edge, HttpConfig, read};
+use crate::answers::Given;
 
 const FORMAT: &str = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -16,6 +17,12 @@ const FORMAT: &str = "text/plain; version=0.0.4; charset=utf-8";
 pub struct Counts {
     /// SQL statements sent to the database since the start.
     pub sql_statements: u64,
+    /// Readings of the log's head, each of which serves all requests that waited for it.
+    pub head_readings: u64,
+    /// Queries that were answered, and from where.
+    pub given: Given,
+    /// Bytes of answers that are kept.
+    pub answer_bytes: usize,
 }
 
 /// The route, when it is wanted.
@@ -33,7 +40,8 @@ async fn metrics(edge: web::Data<Edge>) -> HttpResponse {
 }
 
 fn text(counts: Counts, uptime: Duration) -> String {
-    let Counts { sql_statements } = counts;
+    let Counts { sql_statements, head_readings, given, answer_bytes } = counts;
+    let Given { kept, joined, made } = given;
     let version = env!("CARGO_PKG_VERSION");
     let uptime = uptime.as_secs_f64();
     format!(
@@ -45,7 +53,18 @@ fn text(counts: Counts, uptime: Duration) -> String {
          rodtrad_uptime_seconds {uptime:.3}\n\
          # HELP rodtrad_sql_statements_total SQL statements sent to the database since the start.\n\
          # TYPE rodtrad_sql_statements_total counter\n\
-         rodtrad_sql_statements_total {sql_statements}\n"
+         rodtrad_sql_statements_total {sql_statements}\n\
+         # HELP rodtrad_head_readings_total Readings of the head of the log of changes, besides those statements.\n\
+         # TYPE rodtrad_head_readings_total counter\n\
+         rodtrad_head_readings_total {head_readings}\n\
+         # HELP rodtrad_answers_total Queries answered: kept from before, joined to one that was being made, or made.\n\
+         # TYPE rodtrad_answers_total counter\n\
+         rodtrad_answers_total{{from=\"kept\"}} {kept}\n\
+         rodtrad_answers_total{{from=\"joined\"}} {joined}\n\
+         rodtrad_answers_total{{from=\"made\"}} {made}\n\
+         # HELP rodtrad_answer_bytes Bytes of answers that are kept.\n\
+         # TYPE rodtrad_answer_bytes gauge\n\
+         rodtrad_answer_bytes {answer_bytes}\n"
     )
 }
 
@@ -55,8 +74,9 @@ mod tests {
 
     #[test]
     fn every_line_is_one_that_prometheus_reads() {
-        let text = text(Counts { sql_statements: 7 }, Duration::from_millis(1_500));
-        assert!(text.ends_with("\nrodtrad_sql_statements_total 7\n"), "{text}");
+        let text =
+            text(Counts { sql_statements: 7, ..Counts::default() }, Duration::from_millis(1_500));
+        assert!(text.contains("\nrodtrad_sql_statements_total 7\n"), "{text}");
         assert!(text.contains("\nrodtrad_uptime_seconds 1.500\n"), "{text}");
         for line in text.lines().filter(|line| !line.starts_with("# ")) {
             let (name, value) = line.rsplit_once(' ').unwrap();

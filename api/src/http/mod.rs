@@ -23,6 +23,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{Route, guard, web};
 use async_trait::async_trait;
 
+use crate::answers::{Answers, Caller, Rests};
 use crate::graphql::budget::Limits;
 
 pub use metrics::Counts;
@@ -65,17 +66,23 @@ impl Default for HttpConfig {
 /// What the edge needs of the application.
 #[async_trait]
 pub trait Engine: Send + Sync + 'static {
-    /// Says who is asking, and puts what the resolvers need into the data of the request: the viewer,
-    /// loaders and so on. The request comes parsed and measured, with its `Cost` and [`RequestId`].
-    async fn prepare(
+    /// Says who is asking, and proves how far the database has come since the request arrived.
+    async fn recognise(
         &self,
         authorization: Option<&str>,
         accept_language: Option<&str>,
-        request: async_graphql::Request,
-    ) -> Result<async_graphql::Request, EdgeError>;
+    ) -> Result<Caller, EdgeError>;
 
-    /// Runs a prepared request. It is dropped when it takes too long.
-    async fn execute(&self, request: async_graphql::Request) -> async_graphql::Response;
+    /// Runs a request, and says what its answer depends on. The request comes parsed and measured, with its `Cost` and
+    /// [`RequestId`]. It is dropped when it takes too long.
+    async fn execute(
+        &self,
+        caller: &Caller,
+        request: async_graphql::Request,
+    ) -> (async_graphql::Response, Rests);
+
+    /// The answers that are kept between requests.
+    fn answers(&self) -> &Answers;
 
     /// Whether requests can be answered: the database is there and migrated. The reason is logged, and not
     /// shown.
@@ -88,7 +95,7 @@ pub trait Engine: Send + Sync + 'static {
     fn counts(&self) -> Counts;
 }
 
-/// Why a request was not prepared.
+/// Why nobody knows who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EdgeError {
     /// No good token. The text is for the caller.

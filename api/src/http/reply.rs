@@ -4,14 +4,20 @@ use std::collections::BTreeMap;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, VARY};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, VARY,
+};
 use async_graphql::{Response, ServerError, Value};
 
 use super::negotiate::MediaType;
 use super::trace::RequestId;
+use crate::answers::Page;
 use crate::graphql::code::Code;
 use crate::graphql::direct::json;
 use crate::graphql::document::coded;
+
+/// What of a request the answer depends on, besides what was asked.
+const VARIES: &str = "Accept, Accept-Language, Authorization";
 
 /// Errors of a document that fits the schema nowhere; who has more has seen enough.
 const MAX_REQUEST_ERRORS: usize = 50;
@@ -67,6 +73,43 @@ impl Refusal {
     pub(super) fn seen(&self) -> (Option<u16>, &str) {
         (self.status.map(|status| status.as_u16()), code_of(&self.error).unwrap_or_default())
     }
+}
+
+/// An answer without errors, in that form.
+pub(super) fn page(media: MediaType, response: &Response) -> Option<Page> {
+    if !response.errors.is_empty() {
+        return None;
+    }
+    let body = Body { data: Some(&response.data), errors: &[], extensions: &response.extensions };
+    Some(Page::new(media.content_type(), body.to_json().ok()?))
+}
+
+/// Sends an answer to a query, or that it is still the one that the client has.
+pub(super) fn send(media: MediaType, page: &Page, conditions: &HeaderMap) -> HttpResponse {
+    let has = has_already(conditions, &page.tag);
+    let mut response = if has { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response
+        .insert_header((CACHE_CONTROL, "private, no-cache"))
+        .insert_header((VARY, VARIES))
+        .insert_header((ETAG, &*page.tag));
+    if has {
+        return response.finish();
+    }
+    response.insert_header((CONTENT_TYPE, media.content_type())).body(page.body.clone())
+}
+
+/// Whether the client says that it has that one. A query changes nothing, by POST as little as by GET.
+fn has_already(conditions: &HeaderMap, tag: &str) -> bool {
+    conditions
+        .get_all(IF_NONE_MATCH)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .any(|known| known == "*" || weak(known) == weak(tag))
+}
+
+fn weak(tag: &str) -> &str {
+    tag.strip_prefix("W/").unwrap_or(tag)
 }
 
 /// Writes what an operation answered. `changes` says whether it was a mutation.
@@ -138,7 +181,7 @@ fn write(media: MediaType, status: StatusCode, body: &Body, once: bool) -> HttpR
     HttpResponse::build(status)
         .insert_header((CONTENT_TYPE, media.content_type()))
         .insert_header((CACHE_CONTROL, if once { "no-store" } else { "private, no-cache" }))
-        .insert_header((VARY, "Accept"))
+        .insert_header((VARY, VARIES))
         .body(json)
 }
 

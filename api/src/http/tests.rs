@@ -5,9 +5,13 @@ use actix_web::http::header::HeaderMap;
 use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::{App, HttpResponse};
 use async_graphql::{EmptySubscription, Object, Request, Response, Schema};
+use chrono::DateTime;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::access::viewer::Language;
+use crate::domain::access::known::Known;
+use crate::fresh::{Fresh, Tables};
 use crate::graphql::budget::Cost;
 
 const RESPONSE: &str = "application/graphql-response+json";
@@ -55,28 +59,39 @@ impl Mutation {
 struct Toy {
     schema: Schema<Query, Mutation, EmptySubscription>,
     sdl: String,
+    answers: Answers,
 }
 
 #[async_trait]
 impl Engine for Toy {
-    async fn prepare(
+    async fn recognise(
         &self,
         authorization: Option<&str>,
         _: Option<&str>,
-        request: Request,
-    ) -> Result<Request, EdgeError> {
+    ) -> Result<Caller, EdgeError> {
         match authorization {
             Some("Bearer bad") => {
                 Err(EdgeError::Unauthenticated("The token has expired.".to_owned()))
             }
             Some("Bearer down") => Err(EdgeError::Unavailable("secret".to_owned())),
             Some("Bearer fault") => Err(EdgeError::Internal("secret".to_owned())),
-            _ => Ok(request),
+            _ => Ok(Caller {
+                principal: None,
+                known: Arc::new(Known::anonymous(false)),
+                language: Language::English,
+                now: DateTime::UNIX_EPOCH,
+                proof: None,
+            }),
         }
     }
 
-    async fn execute(&self, request: Request) -> Response {
-        self.schema.execute(request).await
+    async fn execute(&self, _: &Caller, request: Request) -> (Response, Rests) {
+        let rests = Rests { tables: Tables::default(), personal: false, exact: false };
+        (self.schema.execute(request).await, rests)
+    }
+
+    fn answers(&self) -> &Answers {
+        &self.answers
     }
 
     async fn ready(&self) -> Result<(), String> {
@@ -88,7 +103,7 @@ impl Engine for Toy {
     }
 
     fn counts(&self) -> Counts {
-        Counts { sql_statements: 42 }
+        Counts { sql_statements: 42, ..Counts::default() }
     }
 }
 
@@ -119,7 +134,8 @@ async fn send(request: TestRequest) -> Answer {
 
 async fn send_to(config: HttpConfig, request: TestRequest) -> Answer {
     let schema = Schema::new(Query, Mutation, EmptySubscription);
-    let engine = Toy { sdl: schema.sdl(), schema };
+    let answers = Answers::new(Fresh::watch("sqlite::memory:"), 0);
+    let engine = Toy { sdl: schema.sdl(), schema, answers };
     let config = HttpConfig {
         cors_origins: vec!["https://plan.example.se".to_owned()],
         body_limit: 10_000,
@@ -215,8 +231,8 @@ async fn only_queries_travel_by_get() {
             "POST",
         ),
         ("GET", "/graphql", 400, ""),
-        ("PUT", "/graphql?query=%7Bcost%7D", 405, "GET, POST"),
-        ("DELETE", "/graphql", 405, "GET, POST"),
+        ("PUT", "/graphql?query=%7Bcost%7D", 405, "GET, HEAD, POST"),
+        ("DELETE", "/graphql", 405, "GET, HEAD, POST"),
     ] {
         let request = TestRequest::default().method(method.parse().unwrap()).uri(uri);
         let answer = send(request).await;

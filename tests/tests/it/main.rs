@@ -1,6 +1,7 @@
 //! Every scenario of Rödtråd's behaviour, in one binary.
 
 mod access;
+mod answers;
 mod bad_input;
 mod demo;
 mod direct;

@@ -1,34 +1,21 @@
-//! From a good token to a viewer: one statement brings all that was granted.
+//! From a good token to what it may see: one statement brings all that was granted.
 
 use entity::{
     access::role_grant,
+    organisation::org_unit,
     vocabulary::{ActorKind, PrincipalKind},
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, JoinType, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Select,
 };
+use uuid::Uuid;
 
 use crate::{
-    access::viewer::{Language, Principal, Viewer},
+    access::viewer::{Principal, Viewer},
     db::Db,
     error::Result,
 };
-
-/// The viewer that a token speaks for; without one, an anonymous caller.
-///
-/// # Errors
-/// Whatever the database says.
-pub async fn viewer(
-    db: &Db,
-    principal: Option<Principal>,
-    public_read: bool,
-    language: Language,
-) -> Result<Viewer> {
-    let Some(principal) = principal else { return Ok(Viewer::anonymous(public_read, language)) };
-    let grants = grants(db.reader(), &principal).await?;
-    Ok(Viewer::new(principal, grants, public_read, language))
-}
 
 /// The same viewer with what is granted now: whoever waited for the turn to write may have lost a role meanwhile.
 ///
@@ -51,11 +38,39 @@ pub async fn renew(db: &Db, viewer: &Viewer) {
     }
 }
 
-/// All that was granted to a principal, by itself or through groups.
+/// All that was granted to a principal, by itself or through groups, and the organisations that it lies in.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn held(
+    connection: &impl ConnectionTrait,
+    principal: &Principal,
+) -> Result<(Vec<role_grant::Model>, Vec<Uuid>)> {
+    let units = role_grant::Entity::belongs_to(org_unit::Entity)
+        .from(role_grant::Column::OrgUnitId)
+        .to(org_unit::Column::Id)
+        .into();
+    let found: Vec<(role_grant::Model, Option<org_unit::Model>)> = granted(principal)
+        .select_also(org_unit::Entity)
+        .join(JoinType::InnerJoin, units)
+        .all(connection)
+        .await?;
+    let mut organisations: Vec<Uuid> =
+        found.iter().filter_map(|(_, unit)| Some(unit.as_ref()?.organisation_id)).collect();
+    organisations.sort_unstable();
+    organisations.dedup();
+    Ok((found.into_iter().map(|(grant, _)| grant).collect(), organisations))
+}
+
+/// The grants alone.
 async fn grants(
     connection: &impl ConnectionTrait,
     principal: &Principal,
 ) -> Result<Vec<role_grant::Model>> {
+    Ok(granted(principal).all(connection).await?)
+}
+
+fn granted(principal: &Principal) -> Select<role_grant::Entity> {
     let kind = match principal.kind {
         ActorKind::Service => PrincipalKind::Service,
         ActorKind::User | ActorKind::System => PrincipalKind::User,
@@ -68,9 +83,5 @@ async fn grants(
         .add(role_grant::Column::Principal.is_in(principal.groups.iter().map(String::as_str)));
     let held =
         if principal.groups.is_empty() { itself } else { Condition::any().add(itself).add(groups) };
-    Ok(role_grant::Entity::find()
-        .filter(held)
-        .order_by_asc(role_grant::Column::Id)
-        .all(connection)
-        .await?)
+    role_grant::Entity::find().filter(held).order_by_asc(role_grant::Column::Id)
 }

@@ -7,9 +7,10 @@
 mod actor;
 mod find;
 pub mod many;
+mod unlogged;
 mod version;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 use entity::{
@@ -33,6 +34,7 @@ use crate::{
     access::viewer::Viewer,
     db::Db,
     error::{Error, Result},
+    fresh::Reads,
 };
 
 /// Rows that one INSERT carries: well under the 32,766 parameters that SQLite takes.
@@ -87,6 +89,8 @@ pub struct Write {
     head: i64,
     changes: Vec<(change::Model, Vec<FieldChange>)>,
     pub(super) claimed: Option<super::idempotency::Claimed>,
+    /// The tables that it has changed.
+    written: Arc<Reads>,
     // Last, so that the next writer's turn comes when the transaction has ended.
     _turn: OwnedSemaphorePermit,
 }
@@ -99,7 +103,8 @@ impl Db {
     pub async fn write(&self, viewer: &Viewer, now: DateTime<Utc>) -> Result<Write> {
         let principal = viewer.principal()?.clone();
         let turn = self.turn().await?;
-        let transaction = self.begin().await?;
+        let written = Arc::default();
+        let transaction = self.begin_noting(&written).await?;
         let mut lock = Query::select();
         lock.column(Alias::new("last")).from(Alias::new("change_head"));
         if !self.is_sqlite() {
@@ -122,6 +127,7 @@ impl Db {
             head,
             changes: Vec::new(),
             claimed: None,
+            written,
             _turn: turn,
         })
     }
@@ -326,6 +332,8 @@ impl Write {
     /// Whatever the database says; nothing has changed then.
     pub async fn commit(mut self, ids: Vec<Uuid>) -> Result<Done> {
         let changes = std::mem::take(&mut self.changes);
+        let nodes = changes.iter().map(|(change, _)| change.node_type);
+        let unlogged = unlogged::is_more(self.written.tables(), nodes);
         let seq = self.head + i64::try_from(changes.len()).map_err(Error::internal)?;
         for chunk in changes.chunks(ROWS) {
             let rows = chunk
@@ -337,12 +345,16 @@ impl Write {
                 .collect::<Result<Vec<_>>>()?;
             change::Entity::insert_many(rows).exec_without_returning(&self.transaction).await?;
         }
-        if !changes.is_empty() {
+        if unlogged || !changes.is_empty() {
             let mut advance = Query::update();
-            advance
-                .table(Alias::new("change_head"))
-                .value(Alias::new("last"), seq)
-                .and_where(Expr::col(Alias::new("id")).eq(1));
+            advance.table(Alias::new("change_head")).and_where(Expr::col(Alias::new("id")).eq(1));
+            if !changes.is_empty() {
+                advance.value(Alias::new("last"), seq);
+            }
+            if unlogged {
+                let count = Alias::new("unlogged");
+                advance.value(count.clone(), Expr::col(count).add(1));
+            }
             self.transaction.execute(&advance).await?;
         }
         let done = Done { ids, seq };

@@ -38,7 +38,7 @@ impl RateLimitQuery {
             cost: points(cost.complexity),
             limit: points(cost.limit),
             remaining: points(cost.limit.saturating_sub(cost.complexity)),
-            reset_at: session(ctx).now,
+            reset_at: session(ctx).now(),
         })
     }
 }

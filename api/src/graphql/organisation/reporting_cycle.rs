@@ -69,7 +69,8 @@ impl ReportingCycleSet {
             })
             .collect();
         let done =
-            domain::set(&session.db, &session.viewer, session.now, &org_unit, year, periods).await;
+            domain::set(&session.db, &session.viewer, session.now(), &org_unit, year, periods)
+                .await;
         ReportingCycleSetPayload::of(ctx, done).await
     }
 }

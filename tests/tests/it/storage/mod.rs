@@ -8,3 +8,4 @@ mod migrations;
 mod order;
 mod rows;
 mod sums;
+mod tables;

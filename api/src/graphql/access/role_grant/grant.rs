@@ -52,7 +52,7 @@ impl RoleGranting {
             role: input.role.into(),
             org_unit: input.org_unit.0,
         };
-        let done = domain::grant(&session.db, &session.viewer, session.now, fields).await;
+        let done = domain::grant(&session.db, &session.viewer, session.now(), fields).await;
         RoleGrantPayload::of(ctx, done).await
     }
 }

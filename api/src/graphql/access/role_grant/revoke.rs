@@ -43,7 +43,7 @@ impl RoleRevoking {
         #[graphql(desc = "Which grant.")] input: RoleRevokeInput,
     ) -> Result<RoleRevokePayload> {
         let session = mutation(ctx);
-        let done = domain::revoke(&session.db, &session.viewer, session.now, &input.id).await;
+        let done = domain::revoke(&session.db, &session.viewer, session.now(), &input.id).await;
         let (done, user_errors, cursor) = effect(ctx, done).await?;
         Ok(RoleRevokePayload { deleted_id: done.map(|_| input.id), user_errors, cursor })
     }

@@ -81,7 +81,7 @@ impl IndicatorCreate {
         };
         let (unit, key) = (input.org_unit.0, input.idempotency_key);
         let done =
-            domain::create(&session.db, &session.viewer, session.now, unit, fields, key).await;
+            domain::create(&session.db, &session.viewer, session.now(), unit, fields, key).await;
         IndicatorCreatePayload::of(ctx, done).await
     }
 }

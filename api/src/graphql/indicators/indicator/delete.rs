@@ -28,7 +28,7 @@ impl IndicatorDelete {
     ) -> Result<IndicatorDeletePayload> {
         let session = mutation(ctx);
         let done =
-            domain::delete(&session.db, &session.viewer, session.now, &input.id, input.version)
+            domain::delete(&session.db, &session.viewer, session.now(), &input.id, input.version)
                 .await;
         IndicatorDeletePayload::of(ctx, input.id, done).await
     }

@@ -119,7 +119,7 @@ impl Figures<'_> {
     ) -> Result<Rows<'_, SeriesPoint>> {
         let session = session(ctx);
         let (from, to) = (from.map(|day| day.0), to.map(|day| day.0));
-        let periods = series::periods(kind.into(), from, to, session.now.date_naive())?;
+        let periods = series::periods(kind.into(), from, to, session.today())?;
         let Some(unit) = self.unit(ctx, &org_unit).await? else { return Ok(Vec::new().into()) };
         session.spend(periods.len())?;
         let years: HashSet<i32> = periods.iter().map(Period::year).collect();

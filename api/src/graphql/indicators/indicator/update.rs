@@ -83,7 +83,7 @@ impl IndicatorUpdate {
         let done = domain::update(
             &session.db,
             &session.viewer,
-            session.now,
+            session.now(),
             &input.id,
             input.version,
             fields,

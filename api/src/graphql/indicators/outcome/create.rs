@@ -84,7 +84,7 @@ impl OutcomeCreate {
         };
         let key = input.idempotency_key;
         let done =
-            domain::create(&session.db, &session.viewer, session.now, outcome, fields, key).await;
+            domain::create(&session.db, &session.viewer, session.now(), outcome, fields, key).await;
         OutcomeCreatePayload::of(ctx, done).await
     }
 }

@@ -74,7 +74,7 @@ impl OutcomesRecord {
         let session = mutation(ctx);
         let items = input.outcomes.into_iter().map(Into::into).collect();
         let key = input.idempotency_key;
-        let done = domain::record(&session.db, &session.viewer, session.now, items, key).await;
+        let done = domain::record(&session.db, &session.viewer, session.now(), items, key).await;
         OutcomesRecordPayload::of(ctx, done).await
     }
 }

@@ -69,7 +69,7 @@ impl OutcomeUpdate {
         let done = domain::update(
             &session.db,
             &session.viewer,
-            session.now,
+            session.now(),
             &input.id,
             input.version,
             fields.into(),

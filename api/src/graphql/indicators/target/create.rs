@@ -62,7 +62,7 @@ impl TargetCreate {
         let what = (input.indicator.0, input.org_unit.0, input.year);
         let key = input.idempotency_key;
         let done =
-            domain::create(&session.db, &session.viewer, session.now, what, fields, key).await;
+            domain::create(&session.db, &session.viewer, session.now(), what, fields, key).await;
         TargetCreatePayload::of(ctx, done).await
     }
 }

@@ -28,7 +28,7 @@ impl TargetDelete {
     ) -> Result<TargetDeletePayload> {
         let session = mutation(ctx);
         let done =
-            domain::delete(&session.db, &session.viewer, session.now, &input.id, input.version)
+            domain::delete(&session.db, &session.viewer, session.now(), &input.id, input.version)
                 .await;
         TargetDeletePayload::of(ctx, input.id, done).await
     }

@@ -61,7 +61,7 @@ impl TargetsSet {
         let session = mutation(ctx);
         let items = input.targets.into_iter().map(Into::into).collect();
         let key = input.idempotency_key;
-        let done = domain::set(&session.db, &session.viewer, session.now, items, key).await;
+        let done = domain::set(&session.db, &session.viewer, session.now(), items, key).await;
         TargetsSetPayload::of(ctx, done).await
     }
 }

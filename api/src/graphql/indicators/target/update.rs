@@ -58,7 +58,7 @@ impl TargetUpdate {
         let done = domain::update(
             &session.db,
             &session.viewer,
-            session.now,
+            session.now(),
             &input.id,
             input.version,
             fields,

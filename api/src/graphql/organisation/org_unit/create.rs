@@ -67,7 +67,7 @@ impl OrgUnitCreate {
             external_refs: given_refs(input.external_refs),
         };
         let key = input.idempotency_key;
-        let done = domain::create(&session.db, &session.viewer, session.now, fields, key).await;
+        let done = domain::create(&session.db, &session.viewer, session.now(), fields, key).await;
         OrgUnitCreatePayload::of(ctx, done).await
     }
 }

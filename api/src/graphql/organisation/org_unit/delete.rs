@@ -29,7 +29,7 @@ impl OrgUnitDelete {
     ) -> Result<OrgUnitDeletePayload> {
         let session = mutation(ctx);
         let done =
-            domain::delete(&session.db, &session.viewer, session.now, &input.id, input.version)
+            domain::delete(&session.db, &session.viewer, session.now(), &input.id, input.version)
                 .await;
         OrgUnitDeletePayload::of(ctx, input.id, done).await
     }

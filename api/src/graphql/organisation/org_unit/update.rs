@@ -71,7 +71,7 @@ impl OrgUnitUpdate {
         let done = domain::update(
             &session.db,
             &session.viewer,
-            session.now,
+            session.now(),
             &input.id,
             input.version,
             fields,

@@ -28,7 +28,7 @@ impl ActivityDelete {
     ) -> Result<ActivityDeletePayload> {
         let session = mutation(ctx);
         let (id, version) = (&input.id, input.version);
-        let done = domain::delete(&session.db, &session.viewer, session.now, id, version).await;
+        let done = domain::delete(&session.db, &session.viewer, session.now(), id, version).await;
         ActivityDeletePayload::of(ctx, input.id, done).await
     }
 }

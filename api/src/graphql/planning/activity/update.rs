@@ -92,7 +92,7 @@ impl ActivityUpdate {
         };
         let (id, version) = (&input.id, input.version);
         let done =
-            domain::update(&session.db, &session.viewer, session.now, id, version, fields).await;
+            domain::update(&session.db, &session.viewer, session.now(), id, version, fields).await;
         ActivityUpdatePayload::of(ctx, done).await
     }
 }

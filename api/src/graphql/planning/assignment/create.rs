@@ -90,7 +90,7 @@ impl AssignmentCreate {
         };
         let (db, viewer, plan) = (&session.db, &session.viewer, input.plan.0);
         let key = input.idempotency_key;
-        let done = domain::create(db, viewer, session.now, plan, fields, key).await;
+        let done = domain::create(db, viewer, session.now(), plan, fields, key).await;
         AssignmentCreatePayload::of(ctx, done).await
     }
 }

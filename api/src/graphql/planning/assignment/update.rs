@@ -90,7 +90,7 @@ impl AssignmentUpdate {
         };
         let (id, version) = (&input.id, input.version);
         let done =
-            domain::update(&session.db, &session.viewer, session.now, id, version, fields).await;
+            domain::update(&session.db, &session.viewer, session.now(), id, version, fields).await;
         AssignmentUpdatePayload::of(ctx, done).await
     }
 }

@@ -29,7 +29,7 @@ impl FocusAreaDelete {
     ) -> Result<FocusAreaDeletePayload> {
         let session = mutation(ctx);
         let (id, version) = (&input.id, input.version);
-        let done = domain::delete(&session.db, &session.viewer, session.now, id, version).await;
+        let done = domain::delete(&session.db, &session.viewer, session.now(), id, version).await;
         FocusAreaDeletePayload::of(ctx, input.id, done).await
     }
 }

@@ -64,7 +64,7 @@ impl FocusAreaUpdate {
         };
         let (id, version) = (&input.id, input.version);
         let done =
-            domain::update(&session.db, &session.viewer, session.now, id, version, fields).await;
+            domain::update(&session.db, &session.viewer, session.now(), id, version, fields).await;
         FocusAreaUpdatePayload::of(ctx, done).await
     }
 }

@@ -67,7 +67,7 @@ impl GoalCreate {
         };
         let key = input.idempotency_key;
         let done =
-            domain::create(&session.db, &session.viewer, session.now, input.plan.0, fields, key)
+            domain::create(&session.db, &session.viewer, session.now(), input.plan.0, fields, key)
                 .await;
         GoalCreatePayload::of(ctx, done).await
     }

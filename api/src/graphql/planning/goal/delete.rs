@@ -28,7 +28,7 @@ impl GoalDelete {
     ) -> Result<GoalDeletePayload> {
         let session = mutation(ctx);
         let done =
-            domain::delete(&session.db, &session.viewer, session.now, &input.id, input.version)
+            domain::delete(&session.db, &session.viewer, session.now(), &input.id, input.version)
                 .await;
         GoalDeletePayload::of(ctx, input.id, done).await
     }

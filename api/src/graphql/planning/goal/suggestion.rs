@@ -56,7 +56,7 @@ pub async fn suggested(
     period: Option<Period>,
 ) -> Result<StatusLight> {
     let session = session(ctx);
-    let today = session.now.date_naive();
+    let today = session.today();
     let (facts, plan) = futures_util::future::try_join(
         session.loader.load_one(FactsOf(goal.id)),
         session.loader.load_one(ById::<plan::Entity>::new(goal.plan_id)),

@@ -68,7 +68,7 @@ impl GoalUpdate {
         let done = domain::update(
             &session.db,
             &session.viewer,
-            session.now,
+            session.now(),
             &input.id,
             input.version,
             fields,

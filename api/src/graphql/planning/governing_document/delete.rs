@@ -28,7 +28,7 @@ impl GoverningDocumentDelete {
     ) -> Result<GoverningDocumentDeletePayload> {
         let session = mutation(ctx);
         let (id, version) = (&input.id, input.version);
-        let done = domain::delete(&session.db, &session.viewer, session.now, id, version).await;
+        let done = domain::delete(&session.db, &session.viewer, session.now(), id, version).await;
         GoverningDocumentDeletePayload::of(ctx, input.id, done).await
     }
 }

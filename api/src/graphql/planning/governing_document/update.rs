@@ -67,7 +67,7 @@ impl GoverningDocumentUpdate {
         };
         let (id, version) = (&input.id, input.version);
         let done =
-            domain::update(&session.db, &session.viewer, session.now, id, version, fields).await;
+            domain::update(&session.db, &session.viewer, session.now(), id, version, fields).await;
         GoverningDocumentUpdatePayload::of(ctx, done).await
     }
 }

@@ -40,7 +40,7 @@ impl PlanClose {
     ) -> Result<PlanClosePayload> {
         let session = mutation(ctx);
         let done =
-            domain::close(&session.db, &session.viewer, session.now, &input.id, input.version)
+            domain::close(&session.db, &session.viewer, session.now(), &input.id, input.version)
                 .await;
         PlanClosePayload::of(ctx, done).await
     }

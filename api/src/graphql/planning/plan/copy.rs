@@ -55,7 +55,7 @@ impl PlanCopy {
         let PlanCopyInput { plan, org_unit, year, title, idempotency_key: key } = input;
         let wanted = domain::PlanCopy { org_unit: text(org_unit), year, title };
         let (db, viewer) = (&session.db, &session.viewer);
-        let done = domain::copy(db, viewer, session.now, plan.0, wanted, key).await;
+        let done = domain::copy(db, viewer, session.now(), plan.0, wanted, key).await;
         PlanCopyPayload::of(ctx, done).await
     }
 }

@@ -62,7 +62,7 @@ impl PlanCreate {
             external_refs: given_refs(input.external_refs),
         };
         let (db, viewer) = (&session.db, &session.viewer);
-        let done = domain::create(db, viewer, session.now, org_unit.0, year, fields, key).await;
+        let done = domain::create(db, viewer, session.now(), org_unit.0, year, fields, key).await;
         PlanCreatePayload::of(ctx, done).await
     }
 }

@@ -57,7 +57,8 @@ impl PlanDecide {
         };
         let (id, version) = (&input.id, input.version);
         let done =
-            domain::decide(&session.db, &session.viewer, session.now, id, version, decision).await;
+            domain::decide(&session.db, &session.viewer, session.now(), id, version, decision)
+                .await;
         PlanDecidePayload::of(ctx, done).await
     }
 }

@@ -66,7 +66,7 @@ impl PlanUpdate {
         };
         let (id, version) = (&input.id, input.version);
         let done =
-            domain::update(&session.db, &session.viewer, session.now, id, version, fields).await;
+            domain::update(&session.db, &session.viewer, session.now(), id, version, fields).await;
         PlanUpdatePayload::of(ctx, done).await
     }
 }

@@ -59,7 +59,7 @@ impl PlanSectionUpdate {
         };
         let (id, version) = (&input.id, input.version);
         let done =
-            domain::update(&session.db, &session.viewer, session.now, id, version, fields).await;
+            domain::update(&session.db, &session.viewer, session.now(), id, version, fields).await;
         PlanSectionUpdatePayload::of(ctx, done).await
     }
 }
