@@ -15,15 +15,29 @@ macro_rules! outcome_is_seen {
 }
 pub(super) use outcome_is_seen;
 
-/// Adds `unit`: those of the units that the viewer sees, and whether the viewer sees drafts there.
-pub(super) fn units<'s>(sql: &'s mut Sql, sight: &Sight, units: &[Uuid]) -> &'s mut Sql {
-    sql.add("unit AS MATERIALIZED (SELECT org_unit.id, org_unit.organisation_id, ")
-        .reached(&sight.drafts, "org_unit.id")
-        .add(" AS drafts FROM org_unit WHERE org_unit.id")
-        .among(units)
-        .add(" AND ")
-        .reached(&sight.published, "org_unit.id")
-        .add(")")
+/// Adds `unit`: those of the units that the viewer sees, whether the viewer sees drafts there (`drafts`), and the targets
+/// of each of these years (`open_0`, `open_1` …).
+pub(super) fn units<'s>(
+    sql: &'s mut Sql,
+    sight: &Sight,
+    units: &[Uuid],
+    years: &[i32],
+) -> &'s mut Sql {
+    let drafts = |sql: &mut Sql| {
+        sql.reached(&sight.drafts, "org_unit.id");
+    };
+    sql.add("unit AS MATERIALIZED (SELECT org_unit.id, org_unit.organisation_id, ");
+    drafts(sql);
+    sql.add(" AS drafts");
+    for (nth, year) in years.iter().enumerate() {
+        sql.add(", ");
+        targets_are_seen(sql, drafts, "org_unit.id", |sql| {
+            sql.value(*year);
+        });
+        sql.add(" AS open_").add(&nth.to_string());
+    }
+    sql.add(" FROM org_unit WHERE org_unit.id").among(units).add(" AND ");
+    sql.reached(&sight.published, "org_unit.id").add(")")
 }
 
 /// Adds whether the viewer sees the targets of the unit in `column` in `year`: not while the plan that sets them, the

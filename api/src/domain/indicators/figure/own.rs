@@ -169,7 +169,7 @@ pub(super) async fn load(
 ) -> Result<HashMap<RowKey, Own>> {
     let keys = |keys: &HashSet<Uuid>| keys.iter().copied().collect::<Vec<_>>();
     let mut sql = Sql::new(connection.get_database_backend());
-    units(sql.add("WITH "), sight, &keys(&asked.units));
+    units(sql.add("WITH "), sight, &keys(&asked.units), &[]);
     sql.add(concat!(
         " SELECT o.indicator_id, o.org_unit_id, o.year, o.kind, o.month, o.gender, unit.drafts, ",
         own_columns!("o"),

@@ -1,7 +1,7 @@
 //! The statement behind scorecards.
 //!
-//! What decides whether an indicator is on a scorecard is asked in the order of what it costs: the unit's own outcome and
-//! target are read anyway, so that the plans and what lies below are looked at for the few indicators without them.
+//! What decides whether an indicator is on a scorecard is asked in the order of what it costs: the unit's own outcome is
+//! read anyway, so that plans, targets and what lies below are looked at for the few indicators without one.
 
 use entity::{sight::Sight, vocabulary::PeriodKind};
 use sea_orm::{DbBackend, Statement};
@@ -48,13 +48,13 @@ pub(super) fn scorecards(
     let year = period.year();
     let mut sql = Sql::new(backend);
     sql.add("WITH wanted AS (").then(wanted).add("), ");
-    units(&mut sql, sight, of);
+    units(&mut sql, sight, of, &[year, year - 1]);
     sql.add(COLUMNS);
     join_outcome(&mut sql, "own", outcome_is_seen!("own"), Some(period));
     join_outcome(&mut sql, "earlier", outcome_is_seen!("earlier"), period.previous());
-    join_target(&mut sql, "t", year);
-    join_target(&mut sql, "earlier_t", year - 1);
-    sql.add(" WHERE own.id IS NOT NULL OR t.id IS NOT NULL");
+    join_target(&mut sql, "t", year, "unit.open_0");
+    join_target(&mut sql, "earlier_t", year - 1, "unit.open_1");
+    sql.add(" WHERE own.id IS NOT NULL");
     for links in [
         "goal_indicator l JOIN goal g ON g.id = l.goal_id",
         "assignment_indicator l JOIN assignment g ON g.id = l.assignment_id",
@@ -88,20 +88,13 @@ fn join_outcome(sql: &mut Sql, table: &str, is_seen: &str, period: Option<Period
     sql.add(" AND ").add(table).add(".gender = 'TOTAL' AND ").add(is_seen);
 }
 
-fn join_target(sql: &mut Sql, table: &str, year: i32) {
+fn join_target(sql: &mut Sql, table: &str, year: i32, is_seen: &str) {
     for words in [" LEFT JOIN target ", table, " ON ", table, ".org_unit_id = unit.id AND ", table]
     {
         sql.add(words);
     }
     sql.add(".indicator_id = i.id AND ").add(table).add(".year = ").value(year);
-    sql.add(" AND ");
-    targets_are_seen(sql, of_the_unit, "unit.id", |sql| {
-        sql.value(year);
-    });
-}
-
-fn of_the_unit(sql: &mut Sql) {
-    sql.add("unit.drafts");
+    sql.add(" AND ").add(is_seen);
 }
 
 /// A target at or below the unit. Those are few who have none of their own and something below, so each is looked at.

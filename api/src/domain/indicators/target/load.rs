@@ -49,7 +49,7 @@ pub async fn by_keys(
     };
     let years: HashSet<i32> = keys.iter().map(|key| key.year).collect();
     let mut sql = Sql::new(connection.get_database_backend());
-    units(sql.add("WITH "), sight, &distinct(|key| key.unit));
+    units(sql.add("WITH "), sight, &distinct(|key| key.unit), &[]);
     sql.add(
         " SELECT t.indicator_id, t.org_unit_id, t.year, t.id, t.value, t.decided_at, t.version,
             t.created_at, t.updated_at, t.updated_by
