@@ -101,12 +101,12 @@ impl Tables {
     pub fn written(sql: &str) -> Self {
         let mut words = words(sql);
         let verb = words.next().unwrap_or_default();
-        if verb.eq_ignore_ascii_case(b"select") {
+        let is = |word: &[u8], verb: &str| word.eq_ignore_ascii_case(verb.as_bytes());
+        let changes = |word: &[u8]| CHANGES.iter().any(|change| is(word, change));
+        if is(verb, "select") || is(verb, "with") && !words.clone().any(changes) {
             return Self::default();
         }
-        let insert = verb.eq_ignore_ascii_case(b"insert");
-        let change =
-            insert || verb.eq_ignore_ascii_case(b"update") || verb.eq_ignore_ascii_case(b"delete");
+        let (insert, change) = (is(verb, "insert"), changes(verb));
         match words.find_map(Table::parse).filter(|_| change) {
             // Nothing names an actor before it is there; and no answer shows what came of a key.
             Some(Table::Actor) if insert => Self::default(),
@@ -148,7 +148,10 @@ impl Tables {
     }
 }
 
-fn words(sql: &str) -> impl Iterator<Item = &[u8]> {
+/// What a statement says that changes rows.
+const CHANGES: [&str; 4] = ["insert", "update", "delete", "merge"];
+
+fn words(sql: &str) -> impl Iterator<Item = &[u8]> + Clone {
     sql.as_bytes()
         .split(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_')
         .filter(|word| !word.is_empty())
@@ -258,6 +261,11 @@ mod tests {
             (r#"INSERT INTO "idempotency" ("key") VALUES ($1)"#, &[T::Idempotency], Some(&[])),
             (r#"INSERT INTO "goals" ("id") VALUES ($1)"#, &[], None),
             (r#"WITH "old" AS (SELECT 1) DELETE FROM "goal""#, &[T::Goal], None),
+            (
+                r#"WITH "old" AS (SELECT 1 FROM "plan") SELECT 1 FROM "goal""#,
+                &[T::Plan, T::Goal],
+                Some(&[]),
+            ),
             ("VACUUM", &[], None),
         ] {
             assert_eq!(Tables::named(sql), Tables::of(named), "{sql}");
