@@ -19,7 +19,7 @@ use crate::{
     fresh::Reads,
     graphql::{
         context::{Clock, Session},
-        schema::{self, Rodtrad},
+        schema::Schemas,
     },
     http::{self, Counts, EdgeError, Engine},
 };
@@ -28,7 +28,7 @@ use crate::{
 #[derive(Clone)]
 pub struct App {
     db: Db,
-    schema: Rodtrad,
+    schemas: Schemas,
     sdl: Arc<str>,
     config: Config,
     clock: Clock,
@@ -46,13 +46,13 @@ impl App {
     pub async fn open(config: Config, clock: Clock) -> Result<Self> {
         let db = Db::connect(&config.database_url, config.connections).await?;
         db.migrate().await?;
-        let schema = schema::build();
-        let sdl = schema::sdl(&schema).into();
+        let schemas = Schemas::build();
+        let sdl = schemas.sdl().into();
         let tokens = Arc::new(Tokens::new(config.token.clone()));
         let holders = Arc::new(Holders::new(config.public_read));
         let anonymous = Arc::new(Known::anonymous(config.public_read));
         let answers = Answers::new(db.fresh().clone(), config.answer_bytes);
-        Ok(Self { db, schema, sdl, config, clock, tokens, holders, anonymous, answers })
+        Ok(Self { db, schemas, sdl, config, clock, tokens, holders, anonymous, answers })
     }
 
     /// The database.
@@ -151,7 +151,7 @@ impl Engine for App {
         let reads = Arc::<Reads>::default();
         let db = if caller.proof.is_some() { self.db.recording(&reads) } else { self.db.clone() };
         let session = Arc::new(Session::new(db, viewer, caller.now));
-        let response = schema::execute(&self.schema, request.data(Arc::clone(&session))).await;
+        let response = self.schemas.execute(request.data(Arc::clone(&session))).await;
         let rests = Rests {
             tables: reads.tables(),
             personal: session.viewer.is_personal(),

@@ -1,15 +1,14 @@
 //! From the text of a document to one that may be run: parsed once, measured, its variables present.
 //!
-//! Every transport goes through [`admit`], so that the library's parser, validator and executor only see
+//! Every transport goes through [`Documents::admit`](super::documents::Documents::admit), so that the library's parser, validator and executor only see
 //! documents that they can bear.
 
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType};
 use async_graphql::parser::{self, parse_query};
-use async_graphql::{ErrorExtensionValues, Request, ServerError, Value, Variables};
+use async_graphql::{ErrorExtensionValues, ServerError, Value, Variables};
 
 use super::budget::{self, Cost, Limits};
 use super::code::Code;
-use super::direct::{Merges, merges};
 
 /// Brackets inside one another in the text. The parser recurses into each before it looks at any limit, so
 /// a few thousand would end the process.
@@ -24,26 +23,18 @@ pub struct Admitted {
     pub cost: Cost,
 }
 
-/// Parses and measures the document of `request` and leaves it there parsed, with its [`Cost`] among the
-/// request's data.
-///
-/// A document that is not run answers with GRAPHQL_PARSE_FAILED, QUERY_TOO_DEEP, QUERY_TOO_COMPLEX,
-/// GRAPHQL_VALIDATION_FAILED (it spreads a fragment into itself) or BAD_USER_INPUT (it has no operation of
-/// that name, or a required variable is missing).
-pub fn admit(request: &mut Request, limits: &Limits) -> Result<Admitted, ServerError> {
-    let document = parse(&request.query, limits)?;
-    let name = request.operation_name.as_deref();
-    let cost = budget::measure(&document, name, &request.variables, limits)
+/// Measures a document with the variables that it comes with.
+pub(super) fn check(
+    document: &ExecutableDocument,
+    name: Option<&str>,
+    variables: &Variables,
+    limits: &Limits,
+) -> Result<Admitted, ServerError> {
+    let cost = budget::measure(document, name, variables, limits)
         .map_err(|error| coded(error.code(), error.to_string()))?;
     let operation = budget::choose(&document.operations, name).ok_or_else(|| no_operation(name))?;
-    require_variables(operation, &request.variables)?;
-    let admitted = Admitted { operation: operation.ty, cost };
-    if merges(&document) {
-        request.data.insert(Merges);
-    }
-    request.set_parsed_query(document);
-    request.data.insert(cost);
-    Ok(admitted)
+    require_variables(operation, variables)?;
+    Ok(Admitted { operation: operation.ty, cost })
 }
 
 /// An error with its code, as the library carries it.
@@ -53,7 +44,7 @@ pub fn coded(code: Code, message: impl Into<String>) -> ServerError {
     error
 }
 
-fn parse(text: &str, limits: &Limits) -> Result<ExecutableDocument, ServerError> {
+pub(super) fn parse(text: &str, limits: &Limits) -> Result<ExecutableDocument, ServerError> {
     if text.len() > limits.max_document_bytes {
         let limit = limits.max_document_bytes;
         return Err(coded(
@@ -185,9 +176,10 @@ mod tests {
         name: Option<&str>,
         variables: serde_json::Value,
     ) -> Result<Admitted, String> {
-        let mut request = Request::new(text).variables(Variables::from_json(variables));
-        request.operation_name = name.map(str::to_owned);
-        admit(&mut request, &Limits::default()).map_err(|error| code_of(&error))
+        let limits = Limits::default();
+        parse(text, &limits)
+            .and_then(|document| check(&document, name, &Variables::from_json(variables), &limits))
+            .map_err(|error| code_of(&error))
     }
 
     fn code_of(error: &ServerError) -> String {

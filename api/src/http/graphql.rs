@@ -19,7 +19,7 @@ use super::trace::RequestId;
 use super::{Edge, EdgeError, request};
 use crate::answers::{Asked, Boarding, Caller, Page};
 use crate::graphql::code::Code;
-use crate::graphql::document::{self, coded};
+use crate::graphql::document::coded;
 
 /// Answers one request, whatever its method.
 pub(super) async fn answer(
@@ -60,8 +60,8 @@ async fn serve(
         true => request::from_url(&String::from_utf8_lossy(&asked.text))?,
         false => request::from_body(&asked.text)?,
     };
-    let operation =
-        document::admit(&mut request, &edge.config.limits).map_err(Refusal::graphql)?.operation;
+    let admitted = edge.documents.admit(&mut request, &edge.config.limits);
+    let operation = admitted.map_err(Refusal::graphql)?.operation;
     let request = request.data(id.clone());
     match operation {
         OperationType::Mutation if asked.by_url => {

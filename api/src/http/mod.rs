@@ -24,7 +24,7 @@ use actix_web::{Route, guard, web};
 use async_trait::async_trait;
 
 use crate::answers::{Answers, Caller, Rests};
-use crate::graphql::budget::Limits;
+use crate::graphql::{budget::Limits, documents::Documents};
 
 pub use metrics::Counts;
 pub use trace::RequestId;
@@ -110,6 +110,7 @@ pub enum EdgeError {
 struct Edge {
     engine: Arc<dyn Engine>,
     config: HttpConfig,
+    documents: Documents,
     started: Instant,
 }
 
@@ -119,7 +120,8 @@ pub fn configure(
     engine: Arc<dyn Engine>,
     config: HttpConfig,
 ) -> impl Fn(&mut web::ServiceConfig) + Clone {
-    let edge = web::Data::new(Edge { engine, config, started: Instant::now() });
+    let documents = Documents::new(engine.sdl());
+    let edge = web::Data::new(Edge { engine, config, documents, started: Instant::now() });
     move |app| {
         let scope = web::scope("")
             .app_data(edge.clone())
