@@ -5,7 +5,7 @@ mod reader;
 use std::{
     cmp::Ordering,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicU64, Ordering as Memory},
     },
     time::Duration,
@@ -18,7 +18,7 @@ use icu_collator::{
 use migration::{Migrator, MigratorTrait as _};
 use sea_orm::{
     AccessMode, ConnAcquireErr, ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection,
-    DatabaseTransaction, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode,
+    DatabaseTransaction, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait as _,
     sqlx::{
         postgres::PgConnectOptions,
@@ -48,9 +48,13 @@ pub struct Db {
     read: Reader,
     write: DatabaseConnection,
     statements: Arc<AtomicU64>,
+    watcher: Arc<OnceLock<Watcher>>,
     writers: Arc<Semaphore>,
     fresh: Fresh,
 }
+
+/// Is shown each statement that has been sent.
+type Watcher = Box<dyn Fn(&Statement) + Send + Sync>;
 
 impl Db {
     /// Connects to `sqlite:…` or `postgres://…`. A SQLite file is made when it is missing.
@@ -59,9 +63,13 @@ impl Db {
     /// [`Error::Unavailable`] when there is no connection to be had, [`Error::BadInput`] for another kind of URL.
     pub async fn connect(url: &str, connections: u32) -> Result<Self> {
         let statements = Arc::new(AtomicU64::new(0));
-        let counted = Arc::clone(&statements);
-        let watch: Watch = Arc::new(move |_: &str| {
+        let watcher = Arc::new(OnceLock::<Watcher>::new());
+        let (counted, watching) = (Arc::clone(&statements), Arc::clone(&watcher));
+        let watch: Watch = Arc::new(move |statement: &Statement| {
             counted.fetch_add(1, Memory::Relaxed);
+            if let Some(watcher) = watching.get() {
+                watcher(statement);
+            }
         });
         let (read, mut write) = if url.starts_with("sqlite:") {
             // One connection writes, so that writers queue here and not as SQLITE_BUSY; the others only read.
@@ -69,33 +77,33 @@ impl Db {
             write.map_sqlx_sqlite_opts(|options| sqlite(options, false));
             let read = sqlite(url.parse().map_err(bad_url)?, true);
             let write = Database::connect(write).await?;
-            (Reader::sqlite(read, connections, ACQUIRE, watch)?, write)
+            (Reader::sqlite(read, connections, ACQUIRE, Arc::clone(&watch))?, write)
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let mut write = common(url, WRITERS);
             write.test_before_acquire(true).map_sqlx_postgres_opts(postgres);
             let read = postgres(url.parse().map_err(bad_url)?);
             let write = Database::connect(write).await?;
-            (Reader::postgres(read, connections, ACQUIRE, watch)?, write)
+            (Reader::postgres(read, connections, ACQUIRE, Arc::clone(&watch))?, write)
         } else {
             return Err(Error::BadInput(
                 "DATABASE_URL must begin with sqlite: or postgres:".to_owned(),
             ));
         };
-        let counted = Arc::clone(&statements);
-        write.set_metric_callback(move |_| {
-            counted.fetch_add(1, Memory::Relaxed);
+        write.set_metric_callback({
+            let watch = Arc::clone(&watch);
+            move |sent| watch(sent.statement)
         });
         let (writers, fresh) = (Arc::new(Semaphore::new(1)), Fresh::watch(url));
-        Ok(Self { read, write, statements, writers, fresh })
+        Ok(Self { read, write, statements, watcher, writers, fresh })
     }
 
     /// The same database, whose reader says which tables its statements name.
     #[must_use]
     pub fn recording(&self, reads: &Arc<Reads>) -> Self {
-        let (statements, reads) = (Arc::clone(&self.statements), Arc::clone(reads));
-        let watch: Watch = Arc::new(move |sql: &str| {
-            statements.fetch_add(1, Memory::Relaxed);
-            reads.note(Tables::named(sql));
+        let (watch, reads) = (self.read.watch(), Arc::clone(reads));
+        let watch: Watch = Arc::new(move |statement: &Statement| {
+            watch(statement);
+            reads.note(Tables::named(&statement.sql));
         });
         Self { read: self.read.watched(watch), ..self.clone() }
     }
@@ -122,6 +130,11 @@ impl Db {
     #[must_use]
     pub fn statements(&self) -> u64 {
         self.statements.load(Memory::Relaxed)
+    }
+
+    /// Shows every statement from now on to `watcher`, to see what it costs; the first one that watches stays.
+    pub fn watch(&self, watcher: impl Fn(&Statement) + Send + Sync + 'static) {
+        let _ = self.watcher.set(Box::new(watcher));
     }
 
     /// Waits for this process's turn to write. Writers queue here, first come first served, and not with a

@@ -16,6 +16,7 @@ mod m20261123_000008_create_outcome;
 mod m20261123_000009_create_change;
 mod m20261124_000011_index_outcome_sums;
 mod m20261124_000012_add_change_head_unlogged;
+mod m20261124_000013_index_outcomes;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000009_create_change::Migration),
             Box::new(m20261124_000011_index_outcome_sums::Migration),
             Box::new(m20261124_000012_add_change_head_unlogged::Migration),
+            Box::new(m20261124_000013_index_outcomes::Migration),
         ]
     }
 }

@@ -24,7 +24,7 @@ use sea_query_sqlx::SqlxValues;
 const IDLE: Duration = Duration::from_secs(5);
 
 /// Hears of every statement before it is sent.
-pub type Watch = Arc<dyn Fn(&str) + Send + Sync>;
+pub type Watch = Arc<dyn Fn(&Statement) + Send + Sync>;
 
 /// Reads from either database. Cloning is cheap.
 #[derive(Clone)]
@@ -66,6 +66,12 @@ impl Reader {
         Ok(Self { pools: Pools::Sqlite(pool(options, connections, acquire)?), watch })
     }
 
+    /// Who hears of its statements.
+    #[must_use]
+    pub fn watch(&self) -> Watch {
+        Arc::clone(&self.watch)
+    }
+
     /// The same connections, whose statements somebody else hears of.
     #[must_use]
     pub fn watched(&self, watch: Watch) -> Self {
@@ -103,7 +109,7 @@ impl ConnectionTrait for Reader {
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        (self.watch)(&statement.sql);
+        (self.watch)(&statement);
         match &self.pools {
             Pools::Postgres(pool) => rows(pool, statement).await,
             Pools::Sqlite(pool) => rows(pool, statement).await,

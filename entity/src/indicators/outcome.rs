@@ -114,11 +114,16 @@ impl Visible for Entity {
     }
 
     fn visible(sight: &Sight) -> sea_orm::Condition {
-        sight.published_or_draft(
-            (Entity, Column::OrgUnitId),
-            Expr::col((Entity, Column::State))
-                .eq(OutcomeState::Confirmed.as_str())
-                .or(Expr::col((Entity, Column::Kind)).eq(PeriodKind::Month.as_str())),
-        )
+        sight.published_or_draft((Entity, Column::OrgUnitId), is_published())
     }
+}
+
+/// Whether an outcome is no draft: confirmed, or of a month.
+#[must_use]
+pub fn is_published() -> Expr {
+    Expr::col((Entity, Column::State)).eq(OutcomeState::Confirmed.as_str()).or(Expr::col((
+        Entity,
+        Column::Kind,
+    ))
+    .eq(PeriodKind::Month.as_str()))
 }

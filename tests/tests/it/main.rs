@@ -10,6 +10,7 @@ mod harness;
 mod indicators;
 mod organisation;
 mod planning;
+mod plans;
 mod schema;
 mod sign_in;
 mod statements;

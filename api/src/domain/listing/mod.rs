@@ -13,8 +13,12 @@ use entity::{
     tracked::{Identified, Visible},
 };
 use sea_orm::{
-    Condition, ConnectionTrait, ExprTrait as _, FromQueryResult, QueryFilter as _, QueryTrait as _,
-    sea_query::{Alias, Expr, Order, OverStatement as _, Query, SelectStatement, WindowStatement},
+    Condition, ConnectionTrait, ExprTrait as _, FromQueryResult, JoinType, QueryFilter as _,
+    QueryResult, QueryTrait as _,
+    sea_query::{
+        Alias, Expr, Order, OverStatement as _, Query, SelectStatement, SubQueryStatement,
+        WindowStatement,
+    },
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -27,6 +31,10 @@ use crate::{
     error::{Error, Result},
 };
 
+/// Columns that a statement adds to those of the table.
+const PARENT: &str = "parent_key";
+const TOTAL: &str = "total";
+
 /// Tables that can be paged through.
 pub trait Listed: Visible<Model: Identified + FromQueryResult + Clone + Send + Sync> {
     /// The orders that a caller may choose.
@@ -34,6 +42,11 @@ pub trait Listed: Visible<Model: Identified + FromQueryResult + Clone + Send + S
 
     /// The values that rows are ordered by; the id is added last.
     fn sort_keys(order: Self::Order) -> Vec<SortKey<Self::Model>>;
+
+    /// Which rows under one parent the viewer sees, said for counting all of them.
+    fn counted_under(sight: &Sight, _: Link, _: Uuid) -> Condition {
+        Self::visible(&sight.row_by_row())
+    }
 }
 
 /// How rows hang under a parent. `apply` adds the joins that it needs and gives the parent's key.
@@ -137,7 +150,11 @@ impl<E: Listed> List<E> {
             any = any.add(equal.clone().add(further));
             equal = equal.add(key.expr.clone().eq(value.expr()));
         }
-        let further = if self.cut.backwards { id_expr().lt(id) } else { id_expr().gt(id) };
+        let further = if id_descends(keys) == self.cut.backwards {
+            id_expr().gt(id)
+        } else {
+            id_expr().lt(id)
+        };
         Ok(Some(any.add(equal.add(further))))
     }
 
@@ -145,9 +162,10 @@ impl<E: Listed> List<E> {
         let direction = |descending: bool| {
             if descending == self.cut.backwards { Order::Asc } else { Order::Desc }
         };
+        let id = direction(id_descends(&keys));
         keys.into_iter()
             .map(|key| (key.expr, direction(key.descending)))
-            .chain([(Expr::col((E::default(), E::id_column())), direction(false))])
+            .chain([(Expr::col((E::default(), E::id_column())), id)])
             .collect()
     }
 
@@ -186,7 +204,7 @@ impl<E: Listed> List<E> {
         rows.into_iter().enumerate().map(marked).collect()
     }
 
-    /// The part of the whole table that is asked for: one statement, and one more when it is to be counted.
+    /// The part of the whole table that is asked for, in one statement.
     ///
     /// # Errors
     /// [`Error::BadInput`] for a cursor that is not of this list.
@@ -195,8 +213,20 @@ impl<E: Listed> List<E> {
         connection: &impl ConnectionTrait,
         sight: &Sight,
     ) -> Result<Part<E::Model>> {
+        let rows = self.base(sight);
+        self.of(connection, rows.clone(), rows).await
+    }
+
+    /// The part of those rows that is asked for. All of them are counted in the same statement.
+    async fn of(
+        &self,
+        connection: &impl ConnectionTrait,
+        mut select: SelectStatement,
+        mut count: SelectStatement,
+    ) -> Result<Part<E::Model>> {
         let keys = E::sort_keys(self.order);
-        let mut select = self.base(sight);
+        let total = Alias::new(TOTAL);
+        count.clear_selects().expr_as(Expr::cust("COUNT(*)"), total.clone());
         if let Some(beyond) = self.beyond(&keys)? {
             select.cond_where(beyond);
         }
@@ -204,26 +234,22 @@ impl<E: Listed> List<E> {
             select.order_by_expr(expr, order);
         }
         select.limit(self.cut.size + 1);
-        let rows = connection
-            .query_all(&select)
-            .await?
-            .iter()
-            .map(|row| E::Model::from_query_result(row, ""))
-            .collect::<Result<Vec<_>, _>>()?;
-        let total = if self.cut.counted {
-            let mut count = self.base(sight);
-            count.clear_selects().expr_as(Expr::cust("COUNT(*)"), Alias::new("total"));
-            let row = connection.query_one(&count).await?;
-            row.map(|row| row.try_get::<i64>("", "total"))
-                .transpose()?
-                .and_then(|total| u64::try_from(total).ok())
-        } else {
-            None
+        if self.cut.counted {
+            select.expr_as(SubQueryStatement::SelectStatement(count.clone()), total);
+        }
+        let rows = connection.query_all(&select).await?;
+        let total = match rows.first() {
+            _ if !self.cut.counted => None,
+            Some(row) => Some(counted(row)?),
+            None if self.cut.cursor.is_none() => Some(0),
+            // Nothing is left after the cursor, but before it there was something.
+            None => connection.query_one(&count).await?.as_ref().map(counted).transpose()?,
         };
-        self.part(rows, total)
+        let rows = rows.iter().map(|row| E::Model::from_query_result(row, ""));
+        self.part(rows.collect::<Result<_, _>>()?, total)
     }
 
-    /// The same part of each parent's rows: one statement however many parents, and one more when counted.
+    /// The same part of each parent's rows: one statement however many parents, also when they are counted.
     ///
     /// # Errors
     /// [`Error::BadInput`] for a cursor that is not of this list.
@@ -234,53 +260,39 @@ impl<E: Listed> List<E> {
         link: Link,
         parents: &[Uuid],
     ) -> Result<HashMap<Uuid, Arc<Part<E::Model>>>> {
-        let keys = E::sort_keys(self.order);
-        let (parent_key, place) = (Alias::new("parent_key"), Alias::new("place"));
-        let mut inner = self.base(&sight.row_by_row());
-        let parent = (link.apply)(&mut inner);
-        inner.and_where(among(
+        let mut base = self.base(&sight.row_by_row());
+        let parent = (link.apply)(&mut base);
+        if let [one] = parents {
+            // Read from the index as far as the page goes; places among many are known when all have been read.
+            base.and_where(parent.clone().eq(*one));
+            let mut all = E::find().filter(E::counted_under(sight, link, *one)).into_query();
+            (link.apply)(&mut all);
+            all.and_where(parent.eq(*one)).cond_where(self.condition.clone());
+            return Ok(HashMap::from([(*one, Arc::new(self.of(connection, base, all).await?))]));
+        }
+        base.and_where(among(
             connection.get_database_backend(),
             parent.clone(),
             parents.iter().copied(),
         ));
-        let mut count = inner.clone();
-        if let Some(beyond) = self.beyond(&keys)? {
-            inner.cond_where(beyond);
+        let mut count = base.clone();
+        count
+            .clear_selects()
+            .expr_as(parent.clone(), Alias::new(PARENT))
+            .expr_as(Expr::cust("COUNT(*)"), Alias::new(TOTAL))
+            .add_group_by([parent.clone()]);
+        let (mut rows, mut totals) = (HashMap::<_, Vec<_>>::new(), HashMap::new());
+        for row in connection.query_all(&self.ranked(base, parent, count.clone())?).await? {
+            let parent: Uuid = row.try_get("", PARENT)?;
+            if self.cut.counted {
+                totals.insert(parent, counted(&row)?);
+            }
+            rows.entry(parent).or_default().push(E::Model::from_query_result(&row, "")?);
         }
-        let mut window = WindowStatement::new();
-        window.add_partition_by(parent.clone());
-        for (expr, order) in self.orders(keys) {
-            window.order_by_expr(expr, order);
-        }
-        inner.expr_as(parent.clone(), parent_key.clone()).expr_window_as(
-            Expr::cust("ROW_NUMBER()"),
-            window,
-            place.clone(),
-        );
-        let outer = Query::select()
-            .expr(Expr::cust("*"))
-            .from_subquery(inner, Alias::new("ranked"))
-            .and_where(Expr::col(place.clone()).lte(self.cut.size + 1))
-            .order_by(place, Order::Asc)
-            .to_owned();
-        let mut rows: HashMap<Uuid, Vec<E::Model>> = HashMap::new();
-        for row in connection.query_all(&outer).await? {
-            rows.entry(row.try_get("", "parent_key")?)
-                .or_default()
-                .push(E::Model::from_query_result(&row, "")?);
-        }
-        let mut totals: HashMap<Uuid, u64> = HashMap::new();
-        if self.cut.counted {
-            count
-                .clear_selects()
-                .expr_as(parent.clone(), parent_key)
-                .expr_as(Expr::cust("COUNT(*)"), Alias::new("total"))
-                .add_group_by([parent]);
+        if self.cut.counted && self.cut.cursor.is_some() && totals.len() < parents.len() {
+            // Nothing is left after the cursor, but before it there may have been something.
             for row in connection.query_all(&count).await? {
-                totals.insert(
-                    row.try_get("", "parent_key")?,
-                    u64::try_from(row.try_get::<i64>("", "total")?).unwrap_or(0),
-                );
+                totals.insert(row.try_get("", PARENT)?, counted(&row)?);
             }
         }
         parents
@@ -291,6 +303,56 @@ impl<E: Listed> List<E> {
             })
             .collect()
     }
+
+    /// The first rows of each parent, with the number of them all when that is asked for.
+    fn ranked(
+        &self,
+        mut rows: SelectStatement,
+        parent: Expr,
+        count: SelectStatement,
+    ) -> Result<SelectStatement> {
+        let keys = E::sort_keys(self.order);
+        let [ranked, totals, place] = ["ranked", "totals", "place"].map(Alias::new);
+        if let Some(beyond) = self.beyond(&keys)? {
+            rows.cond_where(beyond);
+        }
+        let mut window = WindowStatement::new();
+        window.add_partition_by(parent.clone());
+        for (expr, order) in self.orders(keys) {
+            window.order_by_expr(expr, order);
+        }
+        rows.expr_as(parent, Alias::new(PARENT)).expr_window_as(
+            Expr::cust("ROW_NUMBER()"),
+            window,
+            place.clone(),
+        );
+        let mut first = Query::select();
+        first
+            .expr(Expr::cust("ranked.*"))
+            .from_subquery(rows, ranked.clone())
+            .and_where(Expr::col(place.clone()).lte(self.cut.size + 1))
+            .order_by(place, Order::Asc);
+        if self.cut.counted {
+            let same = Expr::col((totals.clone(), Alias::new(PARENT)))
+                .equals((ranked, Alias::new(PARENT)));
+            first.column((totals.clone(), Alias::new(TOTAL))).join_subquery(
+                JoinType::InnerJoin,
+                count,
+                totals,
+                same,
+            );
+        }
+        Ok(first)
+    }
+}
+
+fn counted(row: &QueryResult) -> Result<u64> {
+    u64::try_from(row.try_get::<i64>("", TOTAL)?).map_err(Error::internal)
+}
+
+/// The id goes the way of what stands before it, so that the index that has both is read from either end.
+fn id_descends<M>(keys: &[SortKey<M>]) -> bool {
+    keys.last().is_some_and(|key| key.descending)
 }
 
 fn encode(json: &[u8]) -> String {

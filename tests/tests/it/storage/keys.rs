@@ -1,8 +1,10 @@
 //! Every foreign key leads an index of its own table: deleting what it points to, and asking for what points to it,
-//! must not read the whole table.
+//! must not read the whole table. Actors are never removed, so the tables that grow without end do without.
 
 use sea_orm::{ConnectionTrait as _, Statement};
 use tests::{Database, scenario};
+
+const WITHOUT: [&str; 3] = ["change.actor_id", "outcome.updated_by", "target.updated_by"];
 
 const ON_POSTGRES: &str = "
     SELECT conrelid::regclass::text || '.' || attname::text, EXISTS (
@@ -37,11 +39,11 @@ scenario!(every_foreign_key_leads_an_index, async |database: &Database| {
         })
         .collect();
 
-    for column in ["outcome.indicator_id", "outcome.org_unit_id", "goal.plan_id", "change.actor_id"]
+    for column in ["outcome.indicator_id", "outcome.org_unit_id", "goal.plan_id", "goal.updated_by"]
     {
         assert!(keys.iter().any(|(key, _)| key == column), "{column} is missing in {keys:?}");
     }
     let bare: Vec<&String> =
         keys.iter().filter(|(_, indexed)| !indexed).map(|(key, _)| key).collect();
-    assert!(bare.is_empty(), "foreign keys without an index: {bare:?}");
+    assert_eq!(bare, WITHOUT, "foreign keys without an index");
 });

@@ -2,15 +2,18 @@
 
 use entity::{
     fixed::Fixed,
-    indicators::outcome,
+    indicators::{indicator, outcome},
     organisation::org_unit,
-    sight::Sight,
+    sight::{Reach, Sight},
+    tracked::Visible,
     vocabulary::{Gender, MissingReason, NodeType, OutcomeState, PeriodKind},
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, ExprTrait as _,
+    ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, QueryFilter as _,
+    QueryTrait as _,
     sea_query::{Expr, Func},
 };
+use uuid::Uuid;
 
 use super::secret;
 use crate::{
@@ -29,6 +32,11 @@ const MOST: usize = 1_000;
 /// Where outcomes without a value stand: below every value that can be kept. The index spells it too.
 const LOWEST: i64 = -1_000_000_000_000_000_000;
 const _: () = assert!(LOWEST < -Fixed::MAX, "no value is as low");
+
+/// The few that an index of their own has, in its very words: both databases then know it again.
+const PRELIMINARY: &str = "outcome.state = 'PRELIMINARY'";
+const BY_GENDER: &str = "outcome.gender <> 'TOTAL'";
+const WITHOUT_VALUE: &str = "outcome.value IS NULL";
 
 /// Which outcomes.
 #[derive(Clone, Debug, Default)]
@@ -78,7 +86,10 @@ impl OutcomeFilter {
             all = all.add(outcome::Column::IndicatorId.is_in(keys));
         }
         if let Some(id) = &self.org_unit {
-            all = all.add(outcome::Column::OrgUnitId.eq(key_of(NodeType::OrgUnit, id)?));
+            let id = key_of(NodeType::OrgUnit, id)?;
+            // Asked first, and once: nobody goes looking for what is not to be seen.
+            all =
+                all.add(outcome::Column::OrgUnitId.eq(id)).add(sees::<org_unit::Entity>(sight, id));
         }
         if let Some(id) = &self.under {
             let id = key_of(NodeType::OrgUnit, id)?;
@@ -93,6 +104,10 @@ impl OutcomeFilter {
         }
         if let Some(kind) = self.kind {
             all = all.add(outcome::Column::Kind.eq(kind));
+            if kind != PeriodKind::Month {
+                // Says nothing new, but so it stands in the index.
+                all = all.add(outcome::Column::Month.eq(0));
+            }
         }
         if let Some(month) = self.month {
             all = all.add(outcome::Column::Kind.eq(PeriodKind::Month));
@@ -100,15 +115,23 @@ impl OutcomeFilter {
         }
         if let Some(gender) = self.gender {
             all = all.add(outcome::Column::Gender.eq(gender));
+            if gender != Gender::Total {
+                all = all.add(Expr::cust(BY_GENDER));
+            }
         }
         if let Some(state) = self.state {
-            all = all.add(outcome::Column::State.eq(state));
+            all = all.add(match state {
+                OutcomeState::Preliminary => Expr::cust(PRELIMINARY),
+                OutcomeState::Confirmed => outcome::Column::State.eq(state),
+            });
         }
         if let Some(missing) = self.missing {
-            let shown = Condition::any()
-                .add(outcome::Column::Value.is_not_null())
-                .add(is_guarded_but_shown(sight));
-            all = all.add(if missing { shown.not() } else { shown });
+            let guarded = is_guarded_but_shown(sight);
+            all = if missing {
+                all.add(Expr::cust(WITHOUT_VALUE)).add(guarded.not())
+            } else {
+                all.add(outcome::Column::Value.is_not_null().or(guarded))
+            };
         }
         if let Some(reasons) = &self.missing_reason {
             let mut any = Condition::any().add(
@@ -117,7 +140,7 @@ impl OutcomeFilter {
             if reasons.contains(&MissingReason::Confidential) {
                 any = any.add(outcome::Column::Guarded.eq(true).and(secret::is_hidden(sight)));
             }
-            all = all.add(any);
+            all = all.add(any).add(Expr::cust(WITHOUT_VALUE));
         }
         Ok(all)
     }
@@ -191,6 +214,36 @@ impl Listed for outcome::Entity {
             ),
         };
         vec![key.turned(order.descending)]
+    }
+
+    /// Nothing crosses organisations: who sees all of the indicator's sees all units that have outcomes of it, which
+    /// is asked once and not for each of them.
+    fn counted_under(sight: &Sight, link: Link, parent: Uuid) -> Condition {
+        if link.name != OF_INDICATOR.name {
+            return <Self as Visible>::visible(sight);
+        }
+        let reached = |reach: &Reach| {
+            let units = reach.units((Self, outcome::Column::OrgUnitId));
+            match reach {
+                Reach::Under(reached) | Reach::Each(reached) if !reached.is_empty() => {
+                    Expr::exists(
+                        indicator::Entity::find_by_id(parent)
+                            .filter(
+                                indicator::Column::OrganisationId.is_in(reached.iter().copied()),
+                            )
+                            .into_query(),
+                    )
+                    .or(units)
+                }
+                _ => units,
+            }
+        };
+        if sight.published == sight.drafts {
+            return Condition::all().add(reached(&sight.drafts));
+        }
+        Condition::any()
+            .add(reached(&sight.published).and(outcome::is_published()))
+            .add(reached(&sight.drafts))
     }
 }
 

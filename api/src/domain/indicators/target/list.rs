@@ -39,7 +39,10 @@ impl TargetFilter {
     pub fn condition(&self, sight: &Sight) -> Result<Condition> {
         let mut all = Condition::all();
         if let Some(id) = &self.org_unit {
-            all = all.add(target::Column::OrgUnitId.eq(key_of(NodeType::OrgUnit, id)?));
+            let id = key_of(NodeType::OrgUnit, id)?;
+            // Asked first, and once: nobody goes looking for what is not to be seen.
+            all =
+                all.add(target::Column::OrgUnitId.eq(id)).add(sees::<org_unit::Entity>(sight, id));
         }
         if let Some(id) = &self.under {
             let id = key_of(NodeType::OrgUnit, id)?;
