@@ -119,8 +119,10 @@ impl Engine for App {
             None => None,
         };
         let language = Language::preferred(accept_language);
-        // Nothing is kept for those who may see nothing.
-        let proof = if self.answers.is_on() && (principal.is_some() || self.config.public_read) {
+        // Who asks is known under the same proof as answers, also when those are not kept. Nothing is kept for those who
+        // may see nothing.
+        let open = self.answers.is_on() && self.config.public_read;
+        let proof = if principal.is_some() || open {
             Some(self.db.fresh().check().await.map_err(edge)?)
         } else {
             None
@@ -149,7 +151,7 @@ impl Engine for App {
             None => Viewer::anonymous(self.config.public_read, caller.language),
         };
         let reads = Arc::<Reads>::default();
-        let db = if caller.proof.is_some() { self.db.recording(&reads) } else { self.db.clone() };
+        let db = if self.answers.is_on() { self.db.recording(&reads) } else { self.db.clone() };
         let session = Arc::new(Session::new(db, viewer, caller.now));
         let response = self.schemas.execute(request.data(Arc::clone(&session))).await;
         let rests = Rests {

@@ -49,6 +49,7 @@ struct Batch<K, E> {
     done: Option<Result<(), E>>,
 }
 
+type BatchOf<K, F> = Arc<Mutex<Batch<K, <F as Loader<K>>::Error>>>;
 type KindOf<K, F> = Mutex<Kind<K, <F as Loader<K>>::Value, <F as Loader<K>>::Error>>;
 
 impl<F: Send + Sync + 'static> Batches<F> {
@@ -116,7 +117,7 @@ impl<F: Send + Sync + 'static> Batches<F> {
     }
 
     /// Puts keys that are not known into the batch that will be sent next.
-    fn ask<K>(&self, kind: &Arc<KindOf<K, F>>, keys: &[K]) -> Option<Arc<Mutex<Batch<K, F::Error>>>>
+    fn ask<K>(&self, kind: &Arc<KindOf<K, F>>, keys: &[K]) -> Option<BatchOf<K, F>>
     where
         K: Send + Sync + Hash + Eq + Clone + 'static,
         F: Loader<K>,

@@ -15,8 +15,8 @@ use crate::access::{
 
 scenario!(both_ways_of_answering_agree, async |app: &TestApp| {
     let admin = app.admin();
-    let region = setup::org_unit(&admin, None, "R", "Region \"Väst\"\n", "COUNCIL").await;
-    let indicator = setup::indicator(&admin, &region, "SJUK", "Sjukfrånvaro \\ \u{1}").await;
+    let region = setup::org_unit(&admin, None, "R", "Region \"Väst\"", "COUNCIL").await;
+    let indicator = setup::indicator(&admin, &region, "SJUK", "Sjukfrånvaro \\ \"i dag\"").await;
     let above = fill(&admin, "ovanför", &region, &indicator, &BTreeMap::new()).await;
     let meals = setup::org_unit(&admin, Some(&region), "MAT", "Måltidsservice", "AREA").await;
     let own = fill(&admin, "egen", &meals, &indicator, &above).await;
