@@ -81,7 +81,9 @@ impl Db {
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let mut write = common(url, WRITERS);
             write.test_before_acquire(true).map_sqlx_postgres_opts(postgres);
-            let read = postgres(url.parse().map_err(bad_url)?);
+            // Plans that hold for any values: making one anew for each question takes longer than most questions.
+            let read = postgres(url.parse().map_err(bad_url)?)
+                .options([("plan_cache_mode", "force_generic_plan")]);
             let write = Database::connect(write).await?;
             (Reader::postgres(read, connections, ACQUIRE, Arc::clone(&watch))?, write)
         } else {

@@ -91,8 +91,8 @@ export async function ofIndicators(keys, first) {
       'page',
       `SELECT first.* FROM unnest($1::uuid[]) AS wanted (id) CROSS JOIN LATERAL (
          SELECT id, org_unit_id, value FROM outcome WHERE indicator_id = wanted.id
-         ORDER BY coalesce(value, ${LOWEST}) DESC, id LIMIT $2) first
-       ORDER BY coalesce(value, ${LOWEST}) DESC, id LIMIT $2`,
+         ORDER BY coalesce(value, ${LOWEST}) DESC, id DESC LIMIT $2) first
+       ORDER BY coalesce(value, ${LOWEST}) DESC, id DESC LIMIT $2`,
       [keys, first],
     ),
   ]);
@@ -148,7 +148,7 @@ const outcomes = (queries) =>
         rows(
           'units-page',
           `SELECT id, org_unit_id, value, state FROM outcome ${where}
-           ORDER BY coalesce(value, ${LOWEST}) DESC, id LIMIT $5`,
+           ORDER BY coalesce(value, ${LOWEST}) DESC, id DESC LIMIT $5`,
           [...asked, first],
         ),
       ]);

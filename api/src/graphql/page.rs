@@ -131,6 +131,13 @@ impl<T> Connection<T> {
         Self { edges, info, total }
     }
 
+    /// The same page, each of its nodes changed.
+    #[must_use]
+    pub fn map(self, change: impl Fn(T) -> T) -> Self {
+        let edge = |Edge { cursor, node }| Edge { cursor, node: change(node) };
+        Self { edges: self.edges.into_iter().map(edge).collect(), ..self }
+    }
+
     /// A page of rows, each as its GraphQL type.
     pub fn of<M: Into<T>>(part: Part<M>) -> Self {
         let rows = part.rows.into_iter().map(|(cursor, row)| (cursor, row.into())).collect();

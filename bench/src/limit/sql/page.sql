@@ -13,10 +13,10 @@ SELECT json_build_object('data', json_build_object('outcomes', json_build_object
                 SELECT id, value
                 FROM outcome
                 WHERE indicator_id = wanted.id
-                ORDER BY coalesce(value, -1000000000000000000) DESC, id
+                ORDER BY coalesce(value, -1000000000000000000) DESC, id DESC
                 LIMIT 20
             ) first
-            ORDER BY coalesce(first.value, -1000000000000000000) DESC, first.id
+            ORDER BY coalesce(first.value, -1000000000000000000) DESC, first.id DESC
             LIMIT 20
         ) node
     )

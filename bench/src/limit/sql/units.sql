@@ -25,13 +25,13 @@ SELECT json_build_object('data', json_build_object('indicator', (
                             || CASE WHEN indicator.unit = '' THEN '' ELSE U&'\00a0' || indicator.unit END
                         END,
                         'state', first.state
-                    ) ORDER BY coalesce(first.value, -1000000000000000000) DESC, first.id), '[]') AS nodes,
-                    (array_agg(first.id ORDER BY coalesce(first.value, -1000000000000000000) DESC, first.id))[count(*)] AS last
+                    ) ORDER BY coalesce(first.value, -1000000000000000000) DESC, first.id DESC), '[]') AS nodes,
+                    (array_agg(first.id ORDER BY coalesce(first.value, -1000000000000000000) DESC, first.id DESC))[count(*)] AS last
                 FROM (
                     SELECT id, org_unit_id, value, state
                     FROM outcome
                     WHERE indicator_id = indicator.id AND year = $2 AND kind = 'AR' AND gender = 'TOTAL'
-                    ORDER BY coalesce(value, -1000000000000000000) DESC, id
+                    ORDER BY coalesce(value, -1000000000000000000) DESC, id DESC
                     LIMIT 20
                 ) first
                 JOIN org_unit ON org_unit.id = first.org_unit_id

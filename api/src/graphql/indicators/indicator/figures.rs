@@ -207,6 +207,8 @@ impl Figures<'_> {
     ) -> Result<Connection<Outcome>> {
         let cut = page::cut(ctx, first, after, last, before)?;
         let list = outcome::list(ctx, filter, order_by, cut)?;
-        page::under(ctx, self.0.id, outcomes::OF_INDICATOR, list).await
+        let page: Connection<Outcome> =
+            page::under(ctx, self.0.id, outcomes::OF_INDICATOR, list).await?;
+        Ok(page.map(|outcome| outcome.of(self.0)))
     }
 }
