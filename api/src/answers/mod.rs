@@ -1,7 +1,7 @@
 //! Answers that are kept, and given again for as long as nothing that they depend on has changed.
 //!
 //! Three things make that safe. An answer is found only by exactly what was asked, what the caller sees, its language
-//! and the day, and by who it is when the answer speaks of that ([`Key`]). It is given only when the log, read after the
+//! and the day, and by who it is when the answer speaks of that (`Key`). It is given only when the log, read after the
 //! request arrived, shows no change of what its statements named since it was made ([`crate::fresh`]). And it is kept
 //! only when a second reading, after it was made, shows none either: its statements then saw one and the same state.
 
