@@ -1,7 +1,7 @@
 //! `#[object]`: the library's `#[Object]`, and beside it a way to write fields without waiting.
 //!
-//! A method that is `async` is a field as the library knows it. One that is not needs nothing but `self`: it is a field
-//! as well, and `graphql::direct` writes it straight into the answer when a list of such objects is asked for.
+//! A method that is `async` is a field as the library knows it; `graphql::direct` asks for it of all rows of a list at
+//! once. One that is not needs nothing but `self`: it is a field as well, and is written straight into the answer.
 //!
 //! `#[direct(shown, when = is_known)]` over an `async` field says that it, too, is written directly, as what the method
 //! `shown` gives, for objects of which `is_known` is true.
@@ -10,7 +10,7 @@ use proc_macro::TokenStream;
 use quote::{ToTokens as _, format_ident, quote};
 use syn::{
     Attribute, Error, FnArg, GenericArgument, Ident, ImplItem, ImplItemFn, ItemImpl, LitStr, Meta,
-    PathArguments, ReturnType, Type, Visibility, ext::IdentExt as _, parse_macro_input,
+    Pat, PathArguments, ReturnType, Type, Visibility, ext::IdentExt as _, parse_macro_input,
     spanned::Spanned as _,
 };
 
@@ -30,6 +30,21 @@ struct Plain {
     output: Type,
     /// A method that says whether it does.
     when: Option<Ident>,
+    /// The method that has it all, when `body` does not always.
+    whole: Option<Waiting>,
+}
+
+/// A field that has to wait.
+struct Waiting {
+    name: LitStr,
+    method: Ident,
+    arguments: Vec<Argument>,
+}
+
+struct Argument {
+    ident: Ident,
+    name: LitStr,
+    ty: Type,
 }
 
 fn expand(
@@ -37,14 +52,19 @@ fn expand(
     mut block: ItemImpl,
 ) -> syn::Result<proc_macro2::TokenStream> {
     let (mut plain, mut flattened, mut bodies) = (Vec::new(), Vec::new(), Vec::new());
+    let mut waiting = Vec::new();
     for item in &mut block.items {
         let ImplItem::Fn(method) = item else { continue };
         if method.sig.asyncness.is_some() {
-            plain.extend(take_direct(method)?);
+            match (take_direct(method)?, take_waiting(method)?) {
+                (Some(found), whole) => plain.push(Plain { whole, ..found }),
+                (None, found) => waiting.extend(found),
+            }
             continue;
         }
         let body = format_ident!("direct_{}", method.sig.ident.unraw());
-        let found = Plain { name: field_name(method)?, body, output: output(method)?, when: None };
+        let (name, output) = (field_name(method)?, output(method)?);
+        let found = Plain { name, body, output, when: None, whole: None };
         bodies.push(take_body(method, &found)?);
         if matches!(method.vis, Visibility::Public(_)) {
             // Interfaces are made of public methods, and the library awaits those.
@@ -56,7 +76,7 @@ fn expand(
             plain.push(found);
         }
     }
-    let direct = direct(&block, &plain, &flattened);
+    let direct = direct(&block, &plain, &waiting, &flattened);
     let (generics, _, bounds) = block.generics.split_for_impl();
     let this = &block.self_ty;
     Ok(quote! {
@@ -85,7 +105,44 @@ fn take_direct(method: &mut ImplItemFn) -> syn::Result<Option<Plain>> {
     })?;
     let body = body.ok_or_else(|| Error::new_spanned(&attribute, "which method writes it?"))?;
     let output = within_result(output(method)?);
-    Ok(Some(Plain { name: field_name(method)?, body, output, when }))
+    Ok(Some(Plain { name: field_name(method)?, body, output, when, whole: None }))
+}
+
+/// How an async method is called for a row; none when the library does more with its arguments than to read them.
+fn take_waiting(method: &ImplItemFn) -> syn::Result<Option<Waiting>> {
+    let mut arguments = Vec::new();
+    let mut guarded = false;
+    each_option(&method.attrs, |option| {
+        guarded |= option.path.is_ident("guard");
+        Ok(())
+    })?;
+    for input in &method.sig.inputs {
+        let FnArg::Typed(input) = input else { continue };
+        if is_context(&input.ty) {
+            continue;
+        }
+        let Pat::Ident(pattern) = &*input.pat else { return Ok(None) };
+        let mut name = None;
+        each_option(&input.attrs, |option| {
+            guarded |= !option.path.is_ident("desc") && !option.path.is_ident("name");
+            if option.path.is_ident("name") {
+                name = Some(option.value()?.parse::<LitStr>()?);
+            }
+            Ok(())
+        })?;
+        let ident = pattern.ident.clone();
+        let camel = camel(&ident.unraw().to_string());
+        let name = name.unwrap_or_else(|| LitStr::new(&camel, ident.span()));
+        arguments.push(Argument { ident, name, ty: Type::clone(&input.ty) });
+    }
+    let found = Waiting { name: field_name(method)?, method: method.sig.ident.clone(), arguments };
+    Ok((!guarded).then_some(found))
+}
+
+fn is_context(ty: &Type) -> bool {
+    let Type::Reference(reference) = ty else { return false };
+    let Type::Path(path) = &*reference.elem else { return false };
+    path.path.segments.last().is_some_and(|last| last.ident == "Context")
 }
 
 /// `T` of a `Result<T>`, and any other type as it is.
@@ -117,10 +174,20 @@ fn take_body(method: &mut ImplItemFn, field: &Plain) -> syn::Result<proc_macro2:
     })
 }
 
-fn direct(block: &ItemImpl, plain: &[Plain], flattened: &[Plain]) -> proc_macro2::TokenStream {
+fn direct(
+    block: &ItemImpl,
+    plain: &[Plain],
+    waiting: &[Waiting],
+    flattened: &[Plain],
+) -> proc_macro2::TokenStream {
     let this = &block.self_ty;
     let (generics, _, bounds) = block.generics.split_for_impl();
     let places: Vec<u16> = (0..).take(plain.len()).collect();
+    let waiting_places: Vec<u16> = (500..).take(waiting.len()).collect();
+    let waiting_names: Vec<&LitStr> = waiting.iter().map(|field| &field.name).collect();
+    let levels = plain.iter().map(level_of_plain).chain(waiting.iter().map(level_of_waiting));
+    let levels: Vec<_> = levels.collect();
+    let level_places = [&places[..], &waiting_places[..]].concat();
     // Every flattened type has a thousand places of its own.
     let bases: Vec<u16> = (1..).map(|nth: u16| nth * 1_000).take(flattened.len()).collect();
     let ends: Vec<u16> = bases.iter().map(|base| base + 999).collect();
@@ -142,6 +209,7 @@ fn direct(block: &ItemImpl, plain: &[Plain], flattened: &[Plain]) -> proc_macro2
             fn place(name: &str) -> ::core::option::Option<u16> {
                 match name {
                     #(#names => ::core::option::Option::Some(#places),)*
+                    #(#waiting_names => ::core::option::Option::Some(#waiting_places),)*
                     _ => {
                         #(if let ::core::option::Option::Some(place) =
                             <#flat as crate::graphql::direct::Direct>::place(name)
@@ -182,6 +250,32 @@ fn direct(block: &ItemImpl, plain: &[Plain], flattened: &[Plain]) -> proc_macro2
                 }
             }
 
+            #[allow(clippy::too_many_lines, reason = "as many as there are fields")]
+            fn level_of<'a>(
+                place: u16,
+                ctx: &'a ::async_graphql::ContextSelectionSet<'a>,
+                field: &'a ::async_graphql::Positioned<::async_graphql::parser::types::Field>,
+                rows: ::std::vec::Vec<crate::graphql::direct::level::Placed<'a, Self>>,
+            ) -> crate::graphql::direct::level::Level<'a> {
+                #[allow(unused_imports, reason = "not every type has both kinds of fields")]
+                use crate::graphql::direct::level::{Leveled as _, Resolved as _};
+                ::std::boxed::Box::pin(async move {
+                    match place {
+                        #(#level_places => { #levels })*
+                        #(#bases..=#ends => {
+                            let values = rows.iter().map(|row| row.value.#flat_calls());
+                            let values = values.collect::<::std::vec::Vec<_>>();
+                            let rows = rows.iter().zip(&values).map(|(row, value)| row.with(value));
+                            crate::graphql::direct::Direct::level_of(
+                                place - #bases, ctx, field, rows.collect(),
+                            )
+                            .await
+                        })*
+                        _ => ::core::result::Result::Ok(::core::default::Default::default()),
+                    }
+                })
+            }
+
             fn write_field(
                 &self,
                 place: u16,
@@ -220,6 +314,14 @@ fn direct(block: &ItemImpl, plain: &[Plain], flattened: &[Plain]) -> proc_macro2
                 crate::graphql::direct::write_object(self, inside, out);
             }
 
+            fn level<'a>(
+                ctx: &'a ::async_graphql::ContextSelectionSet<'a>,
+                _: &'a ::async_graphql::Positioned<::async_graphql::parser::types::Field>,
+                these: ::std::vec::Vec<crate::graphql::direct::level::Placed<'a, Self>>,
+            ) -> crate::graphql::direct::level::Level<'a> {
+                ::std::boxed::Box::pin(crate::graphql::direct::level::objects(ctx, these))
+            }
+
             fn is_ready(&self, inside: &crate::graphql::direct::Inside<'_>) -> bool {
                 match inside {
                     crate::graphql::direct::Inside::Fields(plan) => plan.is_ready_for(self),
@@ -227,6 +329,50 @@ fn direct(block: &ItemImpl, plain: &[Plain], flattened: &[Plain]) -> proc_macro2
                 }
             }
         }
+    }
+}
+
+/// The value of a plain field of each row, of which something inside has to wait.
+fn level_of_plain(field: &Plain) -> proc_macro2::TokenStream {
+    if let Some(whole) = &field.whole {
+        return level_of_waiting(whole);
+    }
+    let body = &field.body;
+    let values = quote! { rows.iter().map(|row| row.value.#body()).collect::<::std::vec::Vec<_>>() };
+    level_of(&values)
+}
+
+/// What an async method gives for each row, all of them waited for together.
+fn level_of_waiting(field: &Waiting) -> proc_macro2::TokenStream {
+    let Waiting { method, arguments, .. } = field;
+    let idents: Vec<&Ident> = arguments.iter().map(|argument| &argument.ident).collect();
+    let names: Vec<&LitStr> = arguments.iter().map(|argument| &argument.name).collect();
+    let types: Vec<&Type> = arguments.iter().map(|argument| &argument.ty).collect();
+    level_of(&quote! {
+        ::futures_util::future::try_join_all(rows.iter().map(|row| async move {
+            let here = crate::graphql::direct::level::at(ctx, row.path);
+            let ctx = &here.with_field(field);
+            #(
+                let #idents = ctx
+                    .param_value::<#types>(#names, ::core::option::Option::None)
+                    .map_err(|error| ctx.set_error_path(error))?
+                    .1;
+            )*
+            row.value
+                .#method(ctx, #(#idents),*)
+                .await
+                .map_err(|error| crate::graphql::direct::level::failed(ctx, error))
+        }))
+        .await?
+    })
+}
+
+fn level_of(values: &proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+    quote! {
+        let values = crate::graphql::direct::level::Values(#values);
+        let paths = crate::graphql::direct::level::within(&rows, field);
+        let inside = ctx.with_selection_set(&field.node.selection_set);
+        (&values).level(&inside, field, &paths).await
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use async_graphql::dataloader::Loader;
+use async_graphql::{Context, dataloader::Loader};
 use entity::access::{actor, external_ref};
 use uuid::Uuid;
 
@@ -78,16 +78,21 @@ pub struct Under<E: Listed> {
     parent: Uuid,
     link: Link,
     list: Arc<List<E>>,
-    /// What tells lists apart: the link, the filter, the order and the part.
-    mark: Arc<str>,
+    /// What tells lists apart: the field of the document that asks.
+    field: usize,
 }
 
 impl<E: Listed> Under<E> {
-    /// That part of the rows that hang under `parent` by `link`.
+    /// That part of the rows that hang under `parent` by `link`, as one field of the operation's document asks for it: the
+    /// arguments of a field are the same wherever it is reached.
     #[must_use]
-    pub fn new(parent: Uuid, link: Link, list: List<E>) -> Self {
-        let mark = format!("{} {list:?}", link.name).into();
-        Self { parent, link, list: Arc::new(list), mark }
+    pub fn new(ctx: &Context<'_>, parent: Uuid, link: Link, list: List<E>) -> Self {
+        let field = std::ptr::from_ref(ctx.item).addr();
+        Self { parent, link, list: Arc::new(list), field }
+    }
+
+    fn mark(&self) -> (usize, &'static str) {
+        (self.field, self.link.name)
     }
 }
 
@@ -97,14 +102,14 @@ impl<E: Listed> Clone for Under<E> {
             parent: self.parent,
             link: self.link,
             list: Arc::clone(&self.list),
-            mark: Arc::clone(&self.mark),
+            field: self.field,
         }
     }
 }
 
 impl<E: Listed> PartialEq for Under<E> {
     fn eq(&self, other: &Self) -> bool {
-        self.parent == other.parent && self.mark == other.mark
+        self.parent == other.parent && self.mark() == other.mark()
     }
 }
 
@@ -113,7 +118,7 @@ impl<E: Listed> Eq for Under<E> {}
 impl<E: Listed> Hash for Under<E> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.parent.hash(state);
-        self.mark.hash(state);
+        self.field.hash(state);
     }
 }
 
@@ -122,9 +127,9 @@ impl<E: Listed> Loader<Under<E>> for Fetch {
     type Error = Error;
 
     async fn load(&self, keys: &[Under<E>]) -> Result<HashMap<Under<E>, Self::Value>> {
-        let mut lists: HashMap<&Arc<str>, Vec<&Under<E>>> = HashMap::new();
+        let mut lists: HashMap<_, Vec<&Under<E>>> = HashMap::new();
         for key in keys {
-            lists.entry(&key.mark).or_default().push(key);
+            lists.entry(key.mark()).or_default().push(key);
         }
         let mut answers = HashMap::with_capacity(keys.len());
         for same in lists.into_values() {

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use async_graphql::{Context, Enum, OutputType, SimpleObject, TypeName};
+use async_graphql::{Context, Enum, OutputType, TypeName};
 use macros::object;
 use uuid::Uuid;
 
@@ -38,16 +38,36 @@ impl OrderDirection {
 }
 
 /// Where a page lies in its list.
-#[derive(SimpleObject, Clone, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct PageInfo {
+    has_previous: bool,
+    has_next: bool,
+    start_cursor: Option<String>,
+    end_cursor: Option<String>,
+}
+
+/// Where a page lies in its list.
+#[object]
+impl PageInfo {
     /// Whether there are more before the first of this page.
-    pub has_previous_page: bool,
+    fn has_previous_page(&self) -> bool {
+        self.has_previous
+    }
+
     /// Whether there are more after the last of this page.
-    pub has_next_page: bool,
+    fn has_next_page(&self) -> bool {
+        self.has_next
+    }
+
     /// The cursor of the first of this page.
-    pub start_cursor: Option<String>,
+    fn start_cursor(&self) -> Option<&str> {
+        self.start_cursor.as_deref()
+    }
+
     /// The cursor of the last of this page.
-    pub end_cursor: Option<String>,
+    fn end_cursor(&self) -> Option<&str> {
+        self.end_cursor.as_deref()
+    }
 }
 
 /// A place in a list and what is there.
@@ -97,7 +117,7 @@ impl<T: Direct + OutputType + Written + 'static> Connection<T> {
     }
 
     /// Where the page lies in the list.
-    async fn page_info(&self) -> &PageInfo {
+    fn page_info(&self) -> &PageInfo {
         &self.info
     }
 
@@ -122,8 +142,8 @@ impl<T> Connection<T> {
         total: Option<u64>,
     ) -> Self {
         let info = PageInfo {
-            has_previous_page: has_previous,
-            has_next_page: has_next,
+            has_previous,
+            has_next,
             start_cursor: rows.first().map(|(cursor, _)| cursor.clone()),
             end_cursor: rows.last().map(|(cursor, _)| cursor.clone()),
         };
@@ -200,7 +220,7 @@ where
     T: From<ModelOf<E>>,
 {
     let session = session(ctx);
-    let part = session.loader.load_one(Under::new(parent, link, list)).await?.unwrap_or_default();
+    let part = session.loader.load_one(Under::new(ctx, parent, link, list)).await?.unwrap_or_default();
     session.spend(part.rows.len())?;
     Ok(Connection::of(Arc::unwrap_or_clone(part)))
 }
@@ -215,7 +235,7 @@ where
     T: From<ModelOf<E>>,
 {
     let session = session(ctx);
-    let part = session.loader.load_one(Under::new(parent, link, List::<E>::whole())).await?;
+    let part = session.loader.load_one(Under::new(ctx, parent, link, List::<E>::whole())).await?;
     let rows = part.map(Arc::unwrap_or_clone).unwrap_or_default().rows;
     session.spend(rows.len())?;
     Ok(rows.into_iter().map(|(_, row)| row.into()).collect())

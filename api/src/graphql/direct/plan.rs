@@ -25,13 +25,15 @@ pub struct Plan<'plan> {
 pub(super) struct Step<'plan> {
     /// `"key":`, as it stands in the answer.
     pub key: Vec<u8>,
+    pub field: &'plan Positioned<Field>,
     pub what: What<'plan>,
 }
 
 pub(super) enum What<'plan> {
     TypeName,
     Direct(u16, Inside<'plan>),
-    Later(&'plan Positioned<Field>),
+    /// It has to wait; without a place, for the library.
+    Later(Option<u16>),
 }
 
 impl<'plan> Plan<'plan> {
@@ -63,6 +65,17 @@ impl<'plan> Plan<'plan> {
             What::Direct(place, inside) => row.is_ready(*place, inside),
             _ => true,
         })
+    }
+
+    /// Lets those fields wait that are not ready.
+    pub(super) fn delay(&mut self, is_delayed: impl Fn(u16, &Inside<'_>) -> bool) {
+        for step in &mut self.steps {
+            if let What::Direct(place, inside) = &step.what
+                && is_delayed(*place, inside)
+            {
+                step.what = What::Later(Some(*place));
+            }
+        }
     }
 
     fn add<T: Direct>(&mut self, selection: &ContextSelectionSet<'plan>) {
@@ -113,10 +126,10 @@ impl<'plan> Plan<'plan> {
                 Some((place, inside)) if !matches!(inside, Inside::Later) => {
                     What::Direct(place, inside)
                 }
-                _ => What::Later(field),
+                direct => What::Later(direct.map(|(place, _)| place)),
             }
         };
-        self.steps.push(Step { key, what });
+        self.steps.push(Step { key, field, what });
     }
 }
 

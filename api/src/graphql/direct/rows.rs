@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 use async_graphql::{
-    ContextSelectionSet, OutputType, Positioned, ServerResult, Value, parser::types::Field,
-    registry::Registry, resolver_utils::resolve_list,
+    ContextSelectionSet, OutputType, Positioned, QueryPathNode, ServerResult, Value,
+    parser::types::Field, registry::Registry, resolver_utils::resolve_list,
 };
-use futures_util::future::try_join_all;
 
 use super::{
-    Direct, Inside, Merges, Plan, Written, json,
-    plan::{What, close, write_object, write_step},
+    Direct, Inside, Merges, Plan, Written,
+    level::{self, Level, Placed},
+    plan::write_object,
 };
 
 /// Some rows, answered as a list.
@@ -63,22 +63,10 @@ impl<T: Direct + OutputType + Written> OutputType for Rows<'_, T> {
         ctx: &ContextSelectionSet<'_>,
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
-        let rows = self.rows();
-        let plan = Plan::of::<T>(ctx);
-        if !goes(ctx) || T::DOUBTFUL && !rows.iter().all(|row| plan.is_ready_for(row)) {
-            return resolve_list(ctx, field, rows, Some(rows.len())).await;
+        match start(ctx) {
+            Some(path) => answer(ctx, field, Placed { value: self, path: &path }).await,
+            None => resolve_list(ctx, field, self.rows(), Some(self.rows().len())).await,
         }
-        let mut later = later(ctx, &plan, rows, true).await?.into_iter();
-        let mut out = Vec::with_capacity(rows.len() * 64 + 2);
-        out.push(b'[');
-        for (nth, row) in rows.iter().enumerate() {
-            if nth > 0 {
-                out.push(b',');
-            }
-            write(&plan, row, &mut later, &mut out);
-        }
-        out.push(b']');
-        Ok(Value::Binary(out.into()))
     }
 }
 
@@ -100,68 +88,27 @@ impl<T: Direct + OutputType + Written> OutputType for Row<T> {
         ctx: &ContextSelectionSet<'_>,
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
-        let plan = Plan::of::<T>(ctx);
-        if !goes(ctx) || T::DOUBTFUL && !plan.is_ready_for(&self.0) {
-            return self.0.resolve(ctx, field).await;
+        match start(ctx) {
+            Some(path) => answer(ctx, field, Placed { value: self, path: &path }).await,
+            None => self.0.resolve(ctx, field).await,
         }
-        let row = std::slice::from_ref(&self.0);
-        let mut later = later(ctx, &plan, row, false).await?.into_iter();
-        let mut out = Vec::with_capacity(512);
-        write(&plan, &self.0, &mut later, &mut out);
-        Ok(Value::Binary(out.into()))
     }
 }
 
-/// Whether the operation's answers may be written directly.
-fn goes(ctx: &ContextSelectionSet<'_>) -> bool {
-    ctx.data_opt::<Merges>().is_none()
+/// Where the answer begins, if the operation's answers may be written directly.
+fn start<'a>(ctx: &ContextSelectionSet<'a>) -> Option<QueryPathNode<'a>> {
+    ctx.path_node.filter(|_| ctx.data_opt::<Merges>().is_none())
 }
 
-/// Lets the library resolve the fields that have to wait, of all rows at once: row by row, in the order of the plan.
-async fn later<T: Direct>(
+async fn answer<T: Written>(
     ctx: &ContextSelectionSet<'_>,
-    plan: &Plan<'_>,
-    rows: &[T],
-    listed: bool,
-) -> ServerResult<Vec<Value>> {
-    let fields: Vec<&Positioned<Field>> = plan
-        .steps
-        .iter()
-        .filter_map(|step| if let What::Later(field) = step.what { Some(field) } else { None })
-        .collect();
-    if fields.is_empty() {
-        return Ok(Vec::new());
-    }
-    let waiting = rows.iter().enumerate().flat_map(|(nth, row)| {
-        fields.iter().map(move |field| async move {
-            let here = if listed { ctx.with_index(nth) } else { ctx.clone() };
-            let here = here.with_field(field);
-            Ok(row.resolve_field(&here).await?.unwrap_or_default())
-        })
-    });
-    try_join_all(waiting).await
+    field: &Positioned<Field>,
+    this: Placed<'_, T>,
+) -> ServerResult<Value> {
+    Ok(Value::Binary(T::level(ctx, field, vec![this]).await?.into_bytes().into()))
 }
 
-fn write<T: Direct>(
-    plan: &Plan<'_>,
-    row: &T,
-    later: &mut impl Iterator<Item = Value>,
-    out: &mut Vec<u8>,
-) {
-    let mut separator = b'{';
-    for step in &plan.steps {
-        out.push(separator);
-        separator = b',';
-        out.extend_from_slice(&step.key);
-        match &step.what {
-            What::Later(_) => json::write(&later.next().unwrap_or_default(), out),
-            _ => write_step(row, step, out),
-        }
-    }
-    close(separator, out);
-}
-
-impl<T: Direct + Written> Written for Rows<'_, T> {
+impl<T: Direct + Written + Sync> Written for Rows<'_, T> {
     const DOUBTFUL: bool = T::DOUBTFUL;
 
     fn inside<'plan>(selection: &ContextSelectionSet<'plan>) -> Inside<'plan> {
@@ -174,6 +121,15 @@ impl<T: Direct + Written> Written for Rows<'_, T> {
 
     fn is_ready(&self, inside: &Inside<'_>) -> bool {
         self.rows().is_ready(inside)
+    }
+
+    fn level<'a>(
+        ctx: &'a ContextSelectionSet<'a>,
+        field: &'a Positioned<Field>,
+        these: Vec<Placed<'a, Self>>,
+    ) -> Level<'a> {
+        let lists = these.into_iter().map(|this| this.with(this.value.rows())).collect();
+        level::lists(ctx, field, lists)
     }
 }
 
@@ -190,5 +146,14 @@ impl<T: Direct + Written> Written for Row<T> {
 
     fn is_ready(&self, inside: &Inside<'_>) -> bool {
         Written::is_ready(&self.0, inside)
+    }
+
+    fn level<'a>(
+        ctx: &'a ContextSelectionSet<'a>,
+        field: &'a Positioned<Field>,
+        these: Vec<Placed<'a, Self>>,
+    ) -> Level<'a> {
+        let rows = these.into_iter().map(|this| this.with(&this.value.0)).collect();
+        T::level(ctx, field, rows)
     }
 }

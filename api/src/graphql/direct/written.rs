@@ -2,14 +2,18 @@
 
 use std::{fmt::Write as _, sync::Arc};
 
-use async_graphql::{ContextSelectionSet, ID};
+use async_graphql::{ContextSelectionSet, ID, Positioned, parser::types::Field};
 use chrono::{DateTime, Utc};
+use futures_util::future::{FutureExt as _, ready};
 
-use super::{Direct, Inside, json};
+use super::{
+    Direct, Inside, json,
+    level::{self, Level, Placed},
+};
 use crate::graphql::scalar::{Date, Decimal, PartialDate};
 
 /// A value that a field can have, and how it is written.
-pub trait Written {
+pub trait Written: Sync {
     /// Whether some values of the type may lack something, so that [`Written::is_ready`] has to be asked.
     const DOUBTFUL: bool = false;
 
@@ -24,6 +28,15 @@ pub trait Written {
     /// Whether it has all that is asked for inside it.
     fn is_ready(&self, _: &Inside<'_>) -> bool {
         true
+    }
+
+    /// Many of them, with what has to be waited for.
+    fn level<'a>(
+        ctx: &'a ContextSelectionSet<'a>,
+        _: &'a Positioned<Field>,
+        these: Vec<Placed<'a, Self>>,
+    ) -> Level<'a> {
+        ready(Ok(level::written(ctx, &these))).boxed()
     }
 }
 
@@ -104,9 +117,17 @@ impl<T: Written + ?Sized> Written for &T {
     fn write(&self, inside: &Inside<'_>, out: &mut Vec<u8>) {
         T::write(self, inside, out);
     }
+
+    fn level<'a>(
+        ctx: &'a ContextSelectionSet<'a>,
+        field: &'a Positioned<Field>,
+        these: Vec<Placed<'a, Self>>,
+    ) -> Level<'a> {
+        T::level(ctx, field, level::behind(these))
+    }
 }
 
-impl<T: Written> Written for Arc<T> {
+impl<T: Written + Send> Written for Arc<T> {
     const DOUBTFUL: bool = T::DOUBTFUL;
 
     fn is_ready(&self, inside: &Inside<'_>) -> bool {
@@ -119,6 +140,14 @@ impl<T: Written> Written for Arc<T> {
 
     fn write(&self, inside: &Inside<'_>, out: &mut Vec<u8>) {
         T::write(self, inside, out);
+    }
+
+    fn level<'a>(
+        ctx: &'a ContextSelectionSet<'a>,
+        field: &'a Positioned<Field>,
+        these: Vec<Placed<'a, Self>>,
+    ) -> Level<'a> {
+        T::level(ctx, field, level::behind(these))
     }
 }
 
@@ -138,6 +167,14 @@ impl<T: Written> Written for Option<T> {
             Some(value) => value.write(inside, out),
             None => out.extend_from_slice(b"null"),
         }
+    }
+
+    fn level<'a>(
+        ctx: &'a ContextSelectionSet<'a>,
+        field: &'a Positioned<Field>,
+        these: Vec<Placed<'a, Self>>,
+    ) -> Level<'a> {
+        level::optional(ctx, field, these)
     }
 }
 
@@ -162,6 +199,14 @@ impl<T: Written> Written for [T] {
         }
         out.push(b']');
     }
+
+    fn level<'a>(
+        ctx: &'a ContextSelectionSet<'a>,
+        field: &'a Positioned<Field>,
+        these: Vec<Placed<'a, Self>>,
+    ) -> Level<'a> {
+        level::lists(ctx, field, these)
+    }
 }
 
 impl<T: Written> Written for Vec<T> {
@@ -177,6 +222,14 @@ impl<T: Written> Written for Vec<T> {
 
     fn write(&self, inside: &Inside<'_>, out: &mut Vec<u8>) {
         self.as_slice().write(inside, out);
+    }
+
+    fn level<'a>(
+        ctx: &'a ContextSelectionSet<'a>,
+        field: &'a Positioned<Field>,
+        these: Vec<Placed<'a, Self>>,
+    ) -> Level<'a> {
+        level::lists(ctx, field, level::behind(these))
     }
 }
 
@@ -195,6 +248,15 @@ impl<T: Direct> Direct for &T {
 
     fn is_ready(&self, place: u16, inside: &Inside<'_>) -> bool {
         <T as Direct>::is_ready(self, place, inside)
+    }
+
+    fn level_of<'a>(
+        place: u16,
+        ctx: &'a ContextSelectionSet<'a>,
+        field: &'a Positioned<Field>,
+        rows: Vec<Placed<'a, Self>>,
+    ) -> Level<'a> {
+        <T as Direct>::level_of(place, ctx, field, level::behind(rows))
     }
 }
 
