@@ -145,6 +145,7 @@ impl Engine for App {
             Some(principal) => Viewer::new(
                 Principal::clone(principal),
                 caller.known.grants.clone(),
+                caller.known.whole.clone(),
                 self.config.public_read,
                 caller.language,
             ),

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::organisation::{org_unit, org_unit_closure};
 
 /// The units that a kind of sight reaches.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Reach {
     /// All of every organisation (open data).
     Everything,
@@ -75,7 +75,7 @@ fn below(units: &[Uuid]) -> SelectStatement {
 }
 
 /// What somebody may see: published things under some units, drafts too under some of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Sight {
     /// Where decided plans, confirmed outcomes and approved reports are seen.
     pub published: Reach,
@@ -85,6 +85,9 @@ pub struct Sight {
     pub administers: Reach,
     /// The viewer's own grants, which it sees wherever they are.
     pub held: Vec<Uuid>,
+    /// The organisations of what is published, when it is all of them: nobody has to ask unit by unit then. Empty when it
+    /// is not, or not known.
+    pub whole: Vec<Uuid>,
 }
 
 impl Sight {
@@ -94,6 +97,7 @@ impl Sight {
         drafts: Reach::Everything,
         administers: Reach::Everything,
         held: Vec::new(),
+        whole: Vec::new(),
     };
 
     /// The same sight, for rows that are found by something else: by their ids, or under a parent.
@@ -104,6 +108,7 @@ impl Sight {
             drafts: self.drafts.row_by_row(),
             administers: self.administers.row_by_row(),
             held: self.held.clone(),
+            whole: Vec::new(),
         }
     }
 

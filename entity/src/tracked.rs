@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    EntityTrait, FromQueryResult, IntoActiveModel, ModelTrait, PrimaryKeyTrait, prelude::*,
+    DbErr, EntityTrait, FromQueryResult, IntoActiveModel, ModelTrait, PrimaryKeyTrait, QueryResult,
+    prelude::*,
 };
 use uuid::Uuid;
 
@@ -24,6 +25,16 @@ pub trait Visible: EntityTrait<PrimaryKey: PrimaryKeyTrait<ValueType = Uuid>> {
     fn find_visible(sight: &Sight) -> Select<Self> {
         Self::find().filter(Self::visible(sight))
     }
+}
+
+/// A row that is read column by column, as a table's columns stand in [`EntityTrait::find`]. Looking them up by their
+/// names costs more than reading them.
+pub trait InOrder: Sized {
+    /// The row.
+    ///
+    /// # Errors
+    /// When a column holds something else.
+    fn in_order(row: &QueryResult) -> Result<Self, DbErr>;
 }
 
 /// A row with an id.

@@ -1,3 +1,5 @@
+//! What is written for types instead of by hand.
+//!
 //! `#[object]`: the library's `#[Object]`, and beside it a way to write fields without waiting.
 //!
 //! A method that is `async` is a field as the library knows it; `graphql::direct` asks for it of all rows of a list at
@@ -9,9 +11,9 @@
 use proc_macro::TokenStream;
 use quote::{ToTokens as _, format_ident, quote};
 use syn::{
-    Attribute, Error, FnArg, GenericArgument, Ident, ImplItem, ImplItemFn, ItemImpl, LitStr, Meta,
-    Pat, PathArguments, ReturnType, Type, Visibility, ext::IdentExt as _, parse_macro_input,
-    spanned::Spanned as _,
+    Attribute, Error, FnArg, GenericArgument, Ident, ImplItem, ImplItemFn, ItemImpl, ItemStruct,
+    LitStr, Meta, Pat, PathArguments, ReturnType, Type, Visibility, ext::IdentExt as _,
+    parse_macro_input, spanned::Spanned as _,
 };
 
 /// Makes a type with an `impl` block of fields a GraphQL object whose plain methods are written directly.
@@ -21,6 +23,23 @@ pub fn object(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let block = parse_macro_input!(item as ItemImpl);
     let arguments = proc_macro2::TokenStream::from(arguments);
     expand(&arguments, block).unwrap_or_else(Error::into_compile_error).into()
+}
+
+/// Makes a table's row read from a statement whose first columns are the table's, in their order.
+#[proc_macro_derive(InOrder)]
+pub fn in_order(item: TokenStream) -> TokenStream {
+    let row = parse_macro_input!(item as ItemStruct);
+    let name = &row.ident;
+    let columns = row.fields.iter().map(|field| &field.ident);
+    let places = 0_usize..;
+    quote! {
+        impl crate::tracked::InOrder for #name {
+            fn in_order(row: &::sea_orm::QueryResult) -> ::core::result::Result<Self, ::sea_orm::DbErr> {
+                ::core::result::Result::Ok(Self { #(#columns: row.try_get_by_index(#places)?,)* })
+            }
+        }
+    }
+    .into()
 }
 
 /// A field that needs nothing but `self`.
@@ -338,7 +357,8 @@ fn level_of_plain(field: &Plain) -> proc_macro2::TokenStream {
         return level_of_waiting(whole);
     }
     let body = &field.body;
-    let values = quote! { rows.iter().map(|row| row.value.#body()).collect::<::std::vec::Vec<_>>() };
+    let values =
+        quote! { rows.iter().map(|row| row.value.#body()).collect::<::std::vec::Vec<_>>() };
     level_of(&values)
 }
 

@@ -117,11 +117,13 @@ pub struct Viewer {
 }
 
 impl Viewer {
-    /// A principal with the grants that the database has for it; with open data on it sees as much as anybody.
+    /// A principal with the grants that the database has for it, and the organisations that those reach all of; with open
+    /// data on it sees as much as anybody.
     #[must_use]
     pub fn new(
         principal: Principal,
         grants: Vec<role_grant::Model>,
+        whole: Vec<Uuid>,
         public_read: bool,
         language: Language,
     ) -> Self {
@@ -141,6 +143,7 @@ impl Viewer {
             drafts: under(policy::sees_drafts),
             administers: under(|role| policy::allows(role, Action::Administer)),
             held: grants.iter().map(|grant| grant.id).collect(),
+            whole,
         };
         let principal = Some(principal);
         Self {
@@ -159,8 +162,13 @@ impl Viewer {
     pub fn anonymous(public_read: bool, language: Language) -> Self {
         let published = if public_read { Reach::Everything } else { Reach::Under(Vec::new()) };
         let nothing = || Reach::Under(Vec::new());
-        let sight =
-            Sight { published, drafts: nothing(), administers: nothing(), held: Vec::new() };
+        let sight = Sight {
+            published,
+            drafts: nothing(),
+            administers: nothing(),
+            held: Vec::new(),
+            whole: Vec::new(),
+        };
         Self {
             principal: None,
             grants: Vec::new(),
@@ -196,7 +204,9 @@ impl Viewer {
     #[must_use]
     pub fn with(&self, grants: Vec<role_grant::Model>) -> Self {
         match self.principal.clone() {
-            Some(principal) => Self::new(principal, grants, self.public_read, self.language),
+            Some(principal) => {
+                Self::new(principal, grants, Vec::new(), self.public_read, self.language)
+            }
             None => self.clone(),
         }
     }
@@ -205,7 +215,7 @@ impl Viewer {
     /// taken away is gone for the next one.
     pub fn renew(&self, grants: Vec<role_grant::Model>) {
         if let Some(principal) = self.principal.clone() {
-            let renewed = Self::new(principal, grants, self.public_read, self.language);
+            let renewed = Self::new(principal, grants, Vec::new(), self.public_read, self.language);
             // Mutations follow each other, so nobody else has set it since.
             let _ = self.current().renewed.set(Box::new(renewed));
         }

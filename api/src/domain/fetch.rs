@@ -1,25 +1,26 @@
 //! Many rows by their keys, in one statement, as far as the viewer sees them.
 
-use std::collections::HashMap;
+use std::{any::TypeId, collections::HashMap};
 
 use entity::{
     access::{actor, external_ref},
     sight::Sight,
-    tracked::{Identified, Visible},
+    tracked::{Identified, InOrder, Visible},
 };
 use sea_orm::{
-    ConnectionTrait, DbBackend, EntityTrait, ExprTrait as _, FromQueryResult, QueryFilter as _,
-    QueryOrder as _,
+    ConnectionTrait, DbBackend, EntityTrait, ExprTrait as _, QueryFilter as _, QueryOrder as _,
+    QueryTrait as _,
     sea_query::{Expr, extension::postgres::PgFunc},
 };
 use uuid::Uuid;
 
-use crate::error::Result;
+use super::kept::{self, Mark};
+use crate::error::{Error, Result};
 
 /// Tables whose rows can be loaded by id.
-pub trait Loadable: Visible<Model: Identified + FromQueryResult + Clone + Send + Sync> {}
+pub trait Loadable: Visible<Model: Identified + InOrder + Clone + Send + Sync> {}
 
-impl<E: Visible<Model: Identified + FromQueryResult + Clone + Send + Sync>> Loadable for E {}
+impl<E: Visible<Model: Identified + InOrder + Clone + Send + Sync>> Loadable for E {}
 
 /// A table's row.
 pub type ModelOf<E> = <E as EntityTrait>::Model;
@@ -43,20 +44,32 @@ pub async fn by_id<E>(
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, E::Model>>
 where
-    E: Visible<Model: Identified + FromQueryResult + Send + Sync>,
+    E: Visible<Model: Identified + InOrder + Send + Sync>,
 {
     let mut found = HashMap::with_capacity(ids.len());
-    let (sight, backend) = (sight.row_by_row(), connection.get_database_backend());
+    let backend = connection.get_database_backend();
     for chunk in ids.chunks(5_000) {
-        let rows = E::find_visible(&sight)
-            .filter(among(
-                backend,
-                Expr::col((E::default(), E::id_column())),
-                chunk.iter().copied(),
-            ))
-            .all(connection)
-            .await?;
-        found.extend(rows.into_iter().map(|row| (row.id(), row)));
+        let mark = || Mark {
+            table: TypeId::of::<E>(),
+            what: "by id",
+            size: 0,
+            backwards: false,
+            counted: false,
+            sight: sight.clone(),
+        };
+        let build = || {
+            let key = Expr::col((E::default(), E::id_column()));
+            Ok::<_, Error>(
+                E::find_visible(&sight.row_by_row())
+                    .filter(among(backend, key, chunk.iter().copied()))
+                    .into_query(),
+            )
+        };
+        let statement = kept::statement(backend, mark, chunk, build)?;
+        for row in connection.query_all_raw(statement).await? {
+            let row = E::Model::in_order(&row)?;
+            found.insert(row.id(), row);
+        }
     }
     Ok(found)
 }

@@ -7,6 +7,7 @@ pub mod form;
 pub mod history;
 pub mod idempotency;
 pub mod indicators;
+pub mod kept;
 pub mod link;
 pub mod listing;
 pub mod lock;

@@ -21,6 +21,7 @@ use std::{
 };
 
 use async_graphql::dataloader::Loader;
+use foldhash::quality::RandomState;
 use futures_util::{FutureExt as _, StreamExt as _, future::BoxFuture, stream::FuturesUnordered};
 
 /// Keys that one batch carries at most.
@@ -39,12 +40,12 @@ pub struct Batches<F> {
 
 /// All that has been asked and answered of one kind of key.
 struct Kind<K, V, E> {
-    known: HashMap<K, Option<V>>,
+    known: HashMap<K, Option<V>, RandomState>,
     open: Option<Arc<Mutex<Batch<K, E>>>>,
 }
 
 struct Batch<K, E> {
-    keys: HashSet<K>,
+    keys: HashSet<K, RandomState>,
     waiting: Vec<Waker>,
     done: Option<Result<(), E>>,
 }
@@ -133,7 +134,11 @@ impl<F: Send + Sync + 'static> Batches<F> {
             let (fetch, kind) = (Arc::clone(&self.fetch), Arc::clone(kind));
             let send = send(fetch, kind, Arc::clone(&self.forgets));
             lock(&self.filled).push(send.boxed());
-            Arc::new(Mutex::new(Batch { keys: HashSet::new(), waiting: Vec::new(), done: None }))
+            Arc::new(Mutex::new(Batch {
+                keys: HashSet::default(),
+                waiting: Vec::new(),
+                done: None,
+            }))
         });
         lock(batch).keys.extend(missing.into_iter().cloned());
         Some(Arc::clone(batch))
@@ -150,7 +155,7 @@ impl<F: Send + Sync + 'static> Batches<F> {
             return kind;
         }
         let kind: Arc<KindOf<K, F>> =
-            Arc::new(Mutex::new(Kind { known: HashMap::new(), open: None }));
+            Arc::new(Mutex::new(Kind { known: HashMap::default(), open: None }));
         kinds.insert(TypeId::of::<K>(), Arc::clone(&kind) as Arc<dyn Any + Send + Sync>);
         kind
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     context::session,
-    direct::{Direct, Rows, Written},
+    direct::{Direct, Row, Rows, Written},
     loader::Under,
 };
 use crate::{
@@ -193,7 +193,7 @@ pub fn cut(
 ///
 /// # Errors
 /// As [`List::all`].
-pub async fn all<E, T>(ctx: &Context<'_>, list: List<E>) -> Result<Connection<T>>
+pub async fn all<E, T>(ctx: &Context<'_>, list: List<E>) -> Result<Row<Connection<T>>>
 where
     E: Listed,
     T: From<ModelOf<E>>,
@@ -202,7 +202,7 @@ where
     let sight = session.viewer.sight()?;
     let part = session.loader.alone(list.all(session.db.reader(), sight)).await?;
     session.spend(part.rows.len())?;
-    Ok(Connection::of(part))
+    Ok(Row(Connection::of(part)))
 }
 
 /// A page of what hangs under one parent; many parents share a statement.
@@ -220,7 +220,8 @@ where
     T: From<ModelOf<E>>,
 {
     let session = session(ctx);
-    let part = session.loader.load_one(Under::new(ctx, parent, link, list)).await?.unwrap_or_default();
+    let part =
+        session.loader.load_one(Under::new(ctx, parent, link, list)).await?.unwrap_or_default();
     session.spend(part.rows.len())?;
     Ok(Connection::of(Arc::unwrap_or_clone(part)))
 }

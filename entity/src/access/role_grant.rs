@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A role held on a unit and everything below it.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, macros::InOrder)]
 #[sea_orm(table_name = "role_grant")]
 pub struct Model {
     /// The key.

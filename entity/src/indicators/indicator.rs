@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What is measured.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, macros::InOrder)]
 #[sea_orm(table_name = "indicator")]
 pub struct Model {
     /// The key.

@@ -1,16 +1,21 @@
 //! What was measured.
 
-use sea_orm::{ExprTrait, entity::prelude::*};
+use sea_orm::{
+    ExprTrait,
+    entity::prelude::*,
+    sea_query::{IntoCondition as _, Query},
+};
 
 use crate::{
     fixed::Fixed,
+    indicators::indicator,
     sight::Sight,
     tracked::{Shown as _, Visible, reference, tracked},
     vocabulary::{Gender, MissingReason, NodeType, OutcomeOrigin, OutcomeState, PeriodKind},
 };
 
 /// What was measured.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, macros::InOrder)]
 #[sea_orm(table_name = "outcome")]
 pub struct Model {
     /// The key.
@@ -114,7 +119,18 @@ impl Visible for Entity {
     }
 
     fn visible(sight: &Sight) -> sea_orm::Condition {
-        sight.published_or_draft((Entity, Column::OrgUnitId), is_published())
+        if sight.whole.is_empty() || sight.published != sight.drafts {
+            return sight.published_or_draft((Entity, Column::OrgUnitId), is_published());
+        }
+        // An outcome's indicator and unit are of one organisation, and indicators are few.
+        let indicators = Query::select()
+            .column(indicator::Column::Id)
+            .from(indicator::Entity)
+            .and_where(
+                Expr::col(indicator::Column::OrganisationId).is_in(sight.whole.iter().copied()),
+            )
+            .to_owned();
+        Expr::col((Entity, Column::IndicatorId)).in_subquery(indicators).into_condition()
     }
 }
 

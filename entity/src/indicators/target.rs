@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The value that an indicator should reach.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, macros::InOrder)]
 #[sea_orm(table_name = "target")]
 pub struct Model {
     /// The key.

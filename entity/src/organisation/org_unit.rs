@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A unit of an organisation; a root is the organisation itself.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, macros::InOrder)]
 #[sea_orm(table_name = "org_unit")]
 pub struct Model {
     /// The key.

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// An activity of a unit.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, macros::InOrder)]
 #[sea_orm(table_name = "activity")]
 pub struct Model {
     /// The key.

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A focus area of a plan.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, macros::InOrder)]
 #[sea_orm(table_name = "focus_area")]
 pub struct Model {
     /// The key.

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A law, policy or other document that a plan leans on.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, macros::InOrder)]
 #[sea_orm(table_name = "governing_document")]
 pub struct Model {
     /// The key.

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A unit's plan of a year.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, macros::InOrder)]
 #[sea_orm(table_name = "plan")]
 pub struct Model {
     /// The key.

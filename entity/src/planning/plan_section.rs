@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A chapter of a plan.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, macros::InOrder)]
 #[sea_orm(table_name = "plan_section")]
 pub struct Model {
     /// The key.

@@ -8,7 +8,7 @@ use std::{
 use entity::{access::role_grant, vocabulary::NodeType};
 use lru::LruCache;
 
-use super::sign_in;
+use super::sign_in::{self, Held};
 use crate::{
     access::viewer::{Principal, View},
     db::Db,
@@ -26,6 +26,8 @@ pub struct Known {
     pub grants: Vec<role_grant::Model>,
     /// The organisations in which it sees anything: nothing crosses them, and a unit never changes its own.
     pub organisations: Arc<Organisations>,
+    /// Those organisations, when it sees all that is in them; empty otherwise.
+    pub whole: Vec<uuid::Uuid>,
     /// What of it decides what is seen.
     pub view: Arc<View>,
 }
@@ -34,19 +36,20 @@ impl Known {
     /// What an anonymous caller holds.
     #[must_use]
     pub fn anonymous(public_read: bool) -> Self {
-        Self::new(None, Vec::new(), Vec::new(), public_read)
+        let nothing = Held { grants: Vec::new(), organisations: Vec::new(), whole: false };
+        Self::new(None, nothing, public_read)
     }
 
     fn new(
         principal: Option<&Principal>,
-        grants: Vec<role_grant::Model>,
-        organisations: Vec<uuid::Uuid>,
+        Held { grants, organisations, whole }: Held,
         public_read: bool,
     ) -> Self {
+        let whole = if whole { organisations.clone() } else { Vec::new() };
         let view = Arc::new(View::new(principal, &grants, public_read));
         let organisations =
             if view.is_open() { Organisations::Any } else { Organisations::These(organisations) };
-        Self { grants, organisations: Arc::new(organisations), view }
+        Self { grants, organisations: Arc::new(organisations), whole, view }
     }
 }
 
@@ -55,8 +58,7 @@ impl Known {
 /// # Errors
 /// Whatever the database says.
 pub async fn read(db: &Db, principal: &Principal, public_read: bool) -> Result<Known> {
-    let (grants, organisations) = sign_in::held(db.reader(), principal).await?;
-    Ok(Known::new(Some(principal), grants, organisations, public_read))
+    Ok(Known::new(Some(principal), sign_in::held(db.reader(), principal).await?, public_read))
 }
 
 /// What a principal held at a place in the log.

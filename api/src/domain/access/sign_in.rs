@@ -38,14 +38,21 @@ pub async fn renew(db: &Db, viewer: &Viewer) {
     }
 }
 
-/// All that was granted to a principal, by itself or through groups, and the organisations that it lies in.
+/// What a principal holds.
+pub struct Held {
+    /// All that was granted to it, by itself or through groups.
+    pub grants: Vec<role_grant::Model>,
+    /// The organisations that the grants lie in.
+    pub organisations: Vec<Uuid>,
+    /// Whether every grant reaches all of its organisation. The topmost unit of one stays that.
+    pub whole: bool,
+}
+
+/// All that was granted to a principal.
 ///
 /// # Errors
 /// Whatever the database says.
-pub async fn held(
-    connection: &impl ConnectionTrait,
-    principal: &Principal,
-) -> Result<(Vec<role_grant::Model>, Vec<Uuid>)> {
+pub async fn held(connection: &impl ConnectionTrait, principal: &Principal) -> Result<Held> {
     let units = role_grant::Entity::belongs_to(org_unit::Entity)
         .from(role_grant::Column::OrgUnitId)
         .to(org_unit::Column::Id)
@@ -59,7 +66,12 @@ pub async fn held(
         found.iter().filter_map(|(_, unit)| Some(unit.as_ref()?.organisation_id)).collect();
     organisations.sort_unstable();
     organisations.dedup();
-    Ok((found.into_iter().map(|(grant, _)| grant).collect(), organisations))
+    let topmost = |unit: &org_unit::Model| unit.parent_id.is_none();
+    Ok(Held {
+        whole: found.iter().all(|(_, unit)| unit.as_ref().is_some_and(topmost)),
+        grants: found.into_iter().map(|(grant, _)| grant).collect(),
+        organisations,
+    })
 }
 
 /// The grants alone.

@@ -6,15 +6,15 @@
 mod cut;
 mod key;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{any::TypeId, collections::HashMap, sync::Arc};
 
 use entity::{
     sight::Sight,
-    tracked::{Identified, Visible},
+    tracked::{Identified, InOrder, Visible},
 };
 use sea_orm::{
-    Condition, ConnectionTrait, ExprTrait as _, FromQueryResult, JoinType, QueryFilter as _,
-    QueryResult, QueryTrait as _,
+    Condition, ConnectionTrait, DbBackend, ExprTrait as _, JoinType, QueryFilter as _, QueryResult,
+    QueryTrait as _,
     sea_query::{
         Alias, Expr, Order, OverStatement as _, Query, SelectStatement, SubQueryStatement,
         WindowStatement,
@@ -27,7 +27,10 @@ pub use cut::{Cut, DEFAULT_SIZE, LARGEST, Marked, WHOLE};
 pub use key::{Key, SortKey, numbering, or_empty, swedish};
 
 use crate::{
-    domain::fetch::among,
+    domain::{
+        fetch::among,
+        kept::{self, Mark},
+    },
     error::{Error, Result},
 };
 
@@ -36,7 +39,7 @@ const PARENT: &str = "parent_key";
 const TOTAL: &str = "total";
 
 /// Tables that can be paged through.
-pub trait Listed: Visible<Model: Identified + FromQueryResult + Clone + Send + Sync> {
+pub trait Listed: Visible<Model: Identified + InOrder + Clone + Send + Sync> {
     /// The orders that a caller may choose.
     type Order: Copy + Eq + std::hash::Hash + std::fmt::Debug + Default + Send + Sync + 'static;
 
@@ -90,6 +93,15 @@ impl<M> Default for Part<M> {
 
 #[derive(Serialize, Deserialize)]
 struct Cursor(String, Vec<Key>, Uuid);
+
+/// What hangs under some parents.
+struct Hanging {
+    rows: SelectStatement,
+    /// The column of the parent's key.
+    parent: Expr,
+    /// How many rows each parent has.
+    count: SelectStatement,
+}
 
 impl<E: Listed> List<E> {
     /// Everything, of a list that the domain keeps short.
@@ -245,7 +257,7 @@ impl<E: Listed> List<E> {
             // Nothing is left after the cursor, but before it there was something.
             None => connection.query_one(&count).await?.as_ref().map(counted).transpose()?,
         };
-        let rows = rows.iter().map(|row| E::Model::from_query_result(row, ""));
+        let rows = rows.iter().map(|row| E::Model::in_order(row));
         self.part(rows.collect::<Result<_, _>>()?, total)
     }
 
@@ -260,9 +272,9 @@ impl<E: Listed> List<E> {
         link: Link,
         parents: &[Uuid],
     ) -> Result<HashMap<Uuid, Arc<Part<E::Model>>>> {
-        let mut base = self.base(&sight.row_by_row());
-        let parent = (link.apply)(&mut base);
         if let [one] = parents {
+            let mut base = self.base(&sight.row_by_row());
+            let parent = (link.apply)(&mut base);
             // Read from the index as far as the page goes; places among many are known when all have been read.
             base.and_where(parent.clone().eq(*one));
             let mut all = E::find().filter(E::counted_under(sight, link, *one)).into_query();
@@ -270,27 +282,32 @@ impl<E: Listed> List<E> {
             all.and_where(parent.eq(*one)).cond_where(self.condition.clone());
             return Ok(HashMap::from([(*one, Arc::new(self.of(connection, base, all).await?))]));
         }
-        base.and_where(among(
-            connection.get_database_backend(),
-            parent.clone(),
-            parents.iter().copied(),
-        ));
-        let mut count = base.clone();
-        count
-            .clear_selects()
-            .expr_as(parent.clone(), Alias::new(PARENT))
-            .expr_as(Expr::cust("COUNT(*)"), Alias::new(TOTAL))
-            .add_group_by([parent.clone()]);
+        let backend = connection.get_database_backend();
+        let statement = if self.is_plain() {
+            let mark = || Mark {
+                table: TypeId::of::<E>(),
+                what: link.name,
+                size: self.cut.size,
+                backwards: self.cut.backwards,
+                counted: self.cut.counted,
+                sight: sight.clone(),
+            };
+            let all = || self.ranked(self.hanging(backend, sight, link, parents));
+            kept::statement(backend, mark, parents, all)?
+        } else {
+            backend.build(&self.ranked(self.hanging(backend, sight, link, parents))?)
+        };
         let (mut rows, mut totals) = (HashMap::<_, Vec<_>>::new(), HashMap::new());
-        for row in connection.query_all(&self.ranked(base, parent, count.clone())?).await? {
+        for row in connection.query_all_raw(statement).await? {
             let parent: Uuid = row.try_get("", PARENT)?;
             if self.cut.counted {
                 totals.insert(parent, counted(&row)?);
             }
-            rows.entry(parent).or_default().push(E::Model::from_query_result(&row, "")?);
+            rows.entry(parent).or_default().push(E::Model::in_order(&row)?);
         }
         if self.cut.counted && self.cut.cursor.is_some() && totals.len() < parents.len() {
             // Nothing is left after the cursor, but before it there may have been something.
+            let count = self.hanging(backend, sight, link, parents).count;
             for row in connection.query_all(&count).await? {
                 totals.insert(row.try_get("", PARENT)?, counted(&row)?);
             }
@@ -304,13 +321,27 @@ impl<E: Listed> List<E> {
             .collect()
     }
 
+    /// Whether it is the whole list in its own order, from an end.
+    fn is_plain(&self) -> bool {
+        self.condition.is_empty() && self.order == E::Order::default() && self.cut.cursor.is_none()
+    }
+
+    /// All rows under these parents.
+    fn hanging(&self, backend: DbBackend, sight: &Sight, link: Link, parents: &[Uuid]) -> Hanging {
+        let mut rows = self.base(&sight.row_by_row());
+        let parent = (link.apply)(&mut rows);
+        rows.and_where(among(backend, parent.clone(), parents.iter().copied()));
+        let mut count = rows.clone();
+        count
+            .clear_selects()
+            .expr_as(parent.clone(), Alias::new(PARENT))
+            .expr_as(Expr::cust("COUNT(*)"), Alias::new(TOTAL))
+            .add_group_by([parent.clone()]);
+        Hanging { rows, parent, count }
+    }
+
     /// The first rows of each parent, with the number of them all when that is asked for.
-    fn ranked(
-        &self,
-        mut rows: SelectStatement,
-        parent: Expr,
-        count: SelectStatement,
-    ) -> Result<SelectStatement> {
+    fn ranked(&self, Hanging { mut rows, parent, count }: Hanging) -> Result<SelectStatement> {
         let keys = E::sort_keys(self.order);
         let [ranked, totals, place] = ["ranked", "totals", "place"].map(Alias::new);
         if let Some(beyond) = self.beyond(&keys)? {

@@ -77,8 +77,9 @@ impl Loader<SeriesOf> for Fetch {
 
     async fn load(&self, keys: &[SeriesOf]) -> Result<HashMap<SeriesOf, Self::Value>> {
         let asked: Vec<FigureKey> = keys.iter().flat_map(SeriesOf::keys).collect();
-        let found = figure::load(self.db.reader(), self.viewer.sight()?, &asked).await?;
-        let figures = |key: &SeriesOf| key.keys().map(|key| found.get(&key).cloned()).collect();
+        let sight = self.viewer.sight()?;
+        let mut found = figure::load_each(self.db.reader(), sight, &asked).await?.into_iter();
+        let mut figures = |key: &SeriesOf| found.by_ref().take(key.periods.len()).collect();
         Ok(keys.iter().map(|key| (key.clone(), Arc::new(figures(key)))).collect())
     }
 }

@@ -44,8 +44,8 @@ scenario!(what_is_read_is_what_the_rule_says, async |database: &Database| {
             (under(root), under(board)),
             (under(board), nowhere),
         ] {
-            let sight =
-                Sight { published, drafts, administers: Reach::Everything, held: Vec::new() };
+            let (held, whole) = (Vec::new(), Vec::new());
+            let sight = Sight { published, drafts, administers: Reach::Everything, held, whole };
             let viewer = Viewer::new(made, sight);
             for unit in [0, 1, made.units.len() - 1] {
                 viewer.check(&db, &[made.units[unit].id], &[Gender::Total]).await;

@@ -26,8 +26,8 @@ use uuid::Uuid;
 use cases::Ground;
 use explain::Explainer;
 
-/// 180,000 outcomes: a table that no planner takes for small, filled in seconds.
-const SIZE: &str = "40x100x3";
+/// Size M: 1.8 million outcomes.
+const SIZE: &str = "200x200x3";
 
 /// Nobody needs the data after the test, and whether keys have something to point to is tried elsewhere.
 async fn hurry(app: &TestApp) {

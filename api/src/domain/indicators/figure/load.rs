@@ -8,14 +8,17 @@ use entity::{
 };
 use sea_orm::ConnectionTrait;
 
-use super::{Derived, Figure, FigureKey, Own, own, parts::Parts};
+use super::{
+    Derived, Figure, FigureKey, Own,
+    own::{self, Found},
+    parts::Parts,
+};
 use crate::{
     domain::indicators::{aggregation::total_from_genders, outcome::RowKey},
     error::Result,
 };
 
-/// The figures that there are: one statement for what the units themselves have answered, and up to three
-/// for what the units below say where they have not.
+/// The figures that there are, by their keys.
 ///
 /// # Errors
 /// Whatever the database says.
@@ -24,6 +27,20 @@ pub async fn load(
     sight: &Sight,
     keys: &[FigureKey],
 ) -> Result<HashMap<FigureKey, Figure>> {
+    let figures = load_each(connection, sight, keys).await?;
+    Ok(keys.iter().zip(figures).filter_map(|(key, figure)| Some((*key, figure?))).collect())
+}
+
+/// The figure of each key, if there is one: a statement for what the units themselves have answered, and a few more for
+/// what the units below say where they have not, however many keys.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn load_each(
+    connection: &impl ConnectionTrait,
+    sight: &Sight,
+    keys: &[FigureKey],
+) -> Result<Vec<Option<Figure>>> {
     let asked = own::Asked {
         indicators: keys.iter().map(|key| key.indicator).collect(),
         units: keys.iter().map(|key| key.unit).collect(),
@@ -31,26 +48,23 @@ pub async fn load(
         genders: genders(keys),
     };
     let own = own::load(connection, sight, &asked).await?;
-    let mut found = HashMap::with_capacity(keys.len());
-    let mut silent = Vec::new();
-    for key in keys {
-        let figure = match own.get(&row_key(key, key.gender)) {
+    let mut found: Vec<Option<Figure>> = keys
+        .iter()
+        .map(|key| match own.get(&row_key(key, key.gender)) {
             Some(own) => Some(Figure::Own(*own)),
             None => of_genders(&own, key).map(Figure::Derived),
-        };
-        match figure {
-            Some(figure) => {
-                found.insert(*key, figure);
-            }
-            None if key.aggregation != IndicatorAggregation::None => silent.push(*key),
-            None => {}
-        }
-    }
+        })
+        .collect();
+    let is_silent = |(key, figure): &(&FigureKey, &mut Option<Figure>)| {
+        figure.is_none() && key.aggregation != IndicatorAggregation::None
+    };
+    let silent: Vec<_> = keys.iter().zip(&mut found).filter(is_silent).collect();
     if !silent.is_empty() {
-        let parts = Parts::below(connection, sight, &silent).await?;
-        found.extend(
-            silent.into_iter().filter_map(|key| Some((key, Figure::Derived(parts.figure(&key)?)))),
-        );
+        let asked: Vec<FigureKey> = silent.iter().map(|(key, _)| **key).collect();
+        let parts = Parts::below(connection, sight, &asked).await?;
+        for (key, figure) in silent {
+            *figure = parts.figure(key).map(Figure::Derived);
+        }
     }
     Ok(found)
 }
@@ -72,7 +86,7 @@ pub(super) fn genders(keys: &[FigureKey]) -> HashSet<Gender> {
 }
 
 /// The total of a unit that has answered for women and for men only.
-fn of_genders(own: &HashMap<RowKey, Own>, key: &FigureKey) -> Option<Derived> {
+fn of_genders(own: &Found, key: &FigureKey) -> Option<Derived> {
     if key.gender != Gender::Total {
         return None;
     }

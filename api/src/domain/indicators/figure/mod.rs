@@ -15,7 +15,7 @@ use entity::{
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-pub use load::load;
+pub use load::{load, load_each};
 pub use own::Own;
 
 use super::{

@@ -9,6 +9,7 @@ use entity::{
     sight::Sight,
     vocabulary::{Gender, MissingReason, OutcomeOrigin, OutcomeState, PeriodKind},
 };
+use foldhash::quality::RandomState;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -161,12 +162,15 @@ pub(super) struct Asked {
     pub genders: HashSet<Gender>,
 }
 
-/// The outcomes that the viewer sees, by what they are about: one statement.
+/// Outcomes by what they are about. There are thousands on a dashboard, and the keys come from the database.
+pub(super) type Found = HashMap<RowKey, Own, RandomState>;
+
+/// The outcomes that the viewer sees: one statement.
 pub(super) async fn load(
     connection: &impl ConnectionTrait,
     sight: &Sight,
     asked: &Asked,
-) -> Result<HashMap<RowKey, Own>> {
+) -> Result<Found> {
     let keys = |keys: &HashSet<Uuid>| keys.iter().copied().collect::<Vec<_>>();
     let mut sql = Sql::new(connection.get_database_backend());
     units(sql.add("WITH "), sight, &keys(&asked.units), &[]);
@@ -184,9 +188,10 @@ pub(super) async fn load(
         sql.add(if nth > 0 { "," } else { "" }).value(gender.as_str());
     }
     sql.add(")");
-    let mut found = HashMap::new();
-    for row in connection.query_all_raw(sql.statement()).await? {
-        let mut columns = Columns::of(&row)?;
+    let rows = connection.query_all_raw(sql.statement()).await?;
+    let mut found = Found::with_capacity_and_hasher(rows.len(), RandomState::default());
+    for row in &rows {
+        let mut columns = Columns::of(row)?;
         let (indicator, unit) = (columns.take()?, columns.take()?);
         let (year, kind) = (columns.take()?, columns.word(PeriodKind::parse)?);
         let period = period(year, kind, columns.take()?)?;

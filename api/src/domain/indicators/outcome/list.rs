@@ -11,7 +11,7 @@ use entity::{
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, QueryFilter as _,
     QueryTrait as _,
-    sea_query::{Expr, Func},
+    sea_query::{Expr, Func, Query},
 };
 use uuid::Uuid;
 
@@ -83,7 +83,17 @@ impl OutcomeFilter {
                 .iter()
                 .map(|id| key_of(NodeType::Indicator, id))
                 .collect::<Result<Vec<_>, _>>()?;
-            all = all.add(outcome::Column::IndicatorId.is_in(keys));
+            all = all.add(if sight.whole.is_empty() {
+                outcome::Column::IndicatorId.is_in(keys)
+            } else {
+                // What is seen is said by indicators then: said the same way, the two make one short list to go through.
+                let wanted = Query::select()
+                    .column(indicator::Column::Id)
+                    .from(indicator::Entity)
+                    .and_where(indicator::Column::Id.is_in(keys))
+                    .to_owned();
+                outcome::Column::IndicatorId.in_subquery(wanted)
+            });
         }
         if let Some(id) = &self.org_unit {
             let id = key_of(NodeType::OrgUnit, id)?;

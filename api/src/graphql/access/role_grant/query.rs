@@ -8,6 +8,7 @@ use crate::{
     domain::{access::role_grant as domain, listing::List},
     error::Result,
     graphql::{
+        direct::Row,
         id::text,
         page::{self, Connection},
         vocabulary::{PrincipalKind, Role},
@@ -55,7 +56,7 @@ impl RoleGrantQuery {
         #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
         #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
-    ) -> Result<Connection<RoleGrant>> {
+    ) -> Result<Row<Connection<RoleGrant>>> {
         let list: List<role_grant::Entity> = List {
             condition: domain::RoleGrantFilter::from(filter.unwrap_or_default()).condition()?,
             order: (),

@@ -15,6 +15,7 @@ use crate::{
     graphql::{
         access::external_ref::ExternalRefInput,
         context::session,
+        direct::Row,
         id::{text, texts},
         loader::ById,
         page::{self, Connection, OrderDirection},
@@ -127,7 +128,7 @@ impl IndicatorQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which indicator.")] by: IndicatorBy,
-    ) -> Result<Option<Indicator>> {
+    ) -> Result<Option<Row<Indicator>>> {
         let session = session(ctx);
         let (connection, sight) = (session.db.reader(), session.viewer.sight()?);
         let found = match by {
@@ -141,7 +142,7 @@ impl IndicatorQuery {
                     .await?
             }
         };
-        Ok(found.map(Into::into))
+        Ok(found.map(|found| Row(found.into())))
     }
 
     /// Indicators (indikatorer, mått) of the organisations that the caller sees. Errors: UNAUTHENTICATED;
@@ -155,7 +156,7 @@ impl IndicatorQuery {
         #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
         #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
-    ) -> Result<Connection<Indicator>> {
+    ) -> Result<Row<Connection<Indicator>>> {
         let cut = page::cut(ctx, first, after, last, before)?;
         page::all(ctx, list(ctx, filter, order_by, cut)?).await
     }

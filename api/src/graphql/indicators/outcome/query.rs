@@ -12,6 +12,7 @@ use crate::{
     error::Result,
     graphql::{
         context::session,
+        direct::Row,
         id::{text, texts},
         page::{self, Connection, OrderDirection},
         vocabulary::{Gender, MissingReason, OutcomeState, PeriodKind},
@@ -140,7 +141,7 @@ impl OutcomeQuery {
         #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
         #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
-    ) -> Result<Connection<Outcome>> {
+    ) -> Result<Row<Connection<Outcome>>> {
         let cut = page::cut(ctx, first, after, last, before)?;
         page::all(ctx, list(ctx, filter, order_by, cut)?).await
     }

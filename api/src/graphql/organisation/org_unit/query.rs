@@ -15,6 +15,7 @@ use crate::{
     graphql::{
         access::external_ref::ExternalRefInput,
         context::session,
+        direct::Row,
         id::text,
         loader::ById,
         page::{self, Connection, OrderDirection},
@@ -120,7 +121,7 @@ impl OrgUnitQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which unit.")] by: OrgUnitBy,
-    ) -> Result<Option<OrgUnit>> {
+    ) -> Result<Option<Row<OrgUnit>>> {
         let session = session(ctx);
         let (reader, sight) = (session.db.reader(), session.viewer.sight()?);
         let found = match by {
@@ -134,7 +135,7 @@ impl OrgUnitQuery {
                 external_ref::find::<org_unit::Entity>(reader, sight, source, id).await?
             }
         };
-        Ok(found.map(OrgUnit))
+        Ok(found.map(|found| Row(OrgUnit(found))))
     }
 
     /// Units (enheter) of all organisations that the caller sees. Errors: UNAUTHENTICATED; BAD_USER_INPUT for an
@@ -148,7 +149,7 @@ impl OrgUnitQuery {
         #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
         #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
-    ) -> Result<Connection<OrgUnit>> {
+    ) -> Result<Row<Connection<OrgUnit>>> {
         page::all(ctx, list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?)
             .await
     }

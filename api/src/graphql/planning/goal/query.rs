@@ -12,6 +12,7 @@ use crate::{
     error::Result,
     graphql::{
         context::session,
+        direct::Row,
         id::text,
         page::{self, Connection, OrderDirection},
     },
@@ -106,7 +107,7 @@ impl GoalQuery {
         #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
         #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
-    ) -> Result<Connection<Goal>> {
+    ) -> Result<Row<Connection<Goal>>> {
         page::all(ctx, list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?)
             .await
     }

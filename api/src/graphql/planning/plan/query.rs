@@ -13,6 +13,7 @@ use crate::{
     graphql::{
         access::external_ref::ExternalRefInput,
         context::session,
+        direct::Row,
         id::text,
         page::{self, Connection, OrderDirection},
         vocabulary::PlanStatus,
@@ -134,10 +135,12 @@ impl PlanQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What it is known by.")] by: PlanBy,
-    ) -> Result<Option<Plan>> {
+    ) -> Result<Option<Row<Plan>>> {
         let session = session(ctx);
         let sight = session.viewer.sight()?;
-        Ok(domain::find(session.db.reader(), sight, &by.into()).await?.map(Plan))
+        Ok(domain::find(session.db.reader(), sight, &by.into())
+            .await?
+            .map(|found| Row(Plan(found))))
     }
 
     /// Plans (verksamhetsplaner) of all units that the caller sees. Errors: UNAUTHENTICATED; BAD_USER_INPUT for an
@@ -153,7 +156,7 @@ impl PlanQuery {
         #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
         #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
-    ) -> Result<Connection<Plan>> {
+    ) -> Result<Row<Connection<Plan>>> {
         page::all(ctx, list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?)
             .await
     }
