@@ -21,6 +21,8 @@ pub struct Ground {
     pub years_made: i64,
     /// Indicators, at most 50.
     pub indicators: Vec<String>,
+    /// How many indicators there are, at most 200.
+    pub all_indicators: usize,
     /// Units with outcomes.
     pub units: u64,
     /// How many indicators have about 45,000 outcomes together.
@@ -52,6 +54,7 @@ impl Ground {
             year,
             years,
             years_made: i64::try_from(size.years)?,
+            all_indicators: size.indicators.min(200),
             indicators: nodes(&found, "indicators").map(|node| text(&node["id"])).collect(),
             // The root has none of its own.
             units: units.saturating_sub(1),

@@ -44,7 +44,7 @@ pub async fn measure(options: &Options, size: Size, extras: bool) -> Result<Meas
     let measured = async {
         let mut measured = queries(options, size, &database).await?;
         if extras {
-            measured.extras = extra::measure(options, size, &database).await?;
+            extra::measure(options, size, &database, &mut measured.extras).await?;
         }
         Ok(measured)
     }
@@ -61,9 +61,8 @@ async fn queries(options: &Options, size: Size, database: &Database) -> Result<M
     }
     let contenders = start(options, database).await?;
     let first = contenders.iter().find(|contender| contender.name == Name::Rodtrad);
-    let ground =
-        Ground::discover(&mut first.ok_or("rodtrad has to be there")?.client().await?, size)
-            .await?;
+    let first = first.ok_or("rodtrad has to be there")?;
+    let ground = Ground::discover(&mut first.client().await?, size).await?;
     let mut tables = Vec::new();
     for query in QUERIES.iter().filter(|query| options.wants(query.name)) {
         tables.push(table(query, &contenders, &ground).await?);
@@ -72,6 +71,7 @@ async fn queries(options: &Options, size: Size, database: &Database) -> Result<M
         .zip(database.name())
         .map(|(postmaster, database)| Postgres { postmaster, database });
     round::run(&mut tables, postgres, options).await?;
+    let sums = if options.queries_only { None } else { Some(extra::sums(first, &ground).await?) };
     let memory = contenders
         .iter()
         .map(|contender| (contender.name, process::memory_of(contender.pid())))
@@ -84,7 +84,7 @@ async fn queries(options: &Options, size: Size, database: &Database) -> Result<M
         local: postgres.is_some(),
         tables,
         memory,
-        extras: Extras::default(),
+        extras: Extras { sums, ..Extras::default() },
     })
 }
 

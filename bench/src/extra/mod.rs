@@ -1,8 +1,9 @@
-//! What is measured beside the queries: starts, bulk writes, and reads after writes.
+//! What is measured beside the queries: sums, starts, bulk writes, and reads after writes.
 
 mod fresh;
 mod record;
 mod start;
+mod sums;
 
 use std::time::Duration;
 
@@ -18,6 +19,8 @@ use crate::{
 /// What was measured beside the queries.
 #[derive(Default)]
 pub struct Extras {
+    /// Every indicator summed over all units.
+    pub sums: Option<Duration>,
     /// From the start of a process to its first answer.
     pub start: Option<Duration>,
     /// Recording many outcomes in one call: on what, and how long it took.
@@ -26,11 +29,20 @@ pub struct Extras {
     pub fresh: Option<(u32, u32)>,
 }
 
-/// Everything beside the queries. What writes does so in copies.
-pub async fn measure(options: &Options, size: Size, database: &Database) -> Result<Extras> {
+/// Sums alone, which are worth measuring at every size.
+pub async fn sums(server: &Contender, ground: &Ground) -> Result<Duration> {
+    sums::measure(server, ground).await
+}
+
+/// Everything else beside the queries. What writes does so in copies.
+pub async fn measure(
+    options: &Options,
+    size: Size,
+    database: &Database,
+    extras: &mut Extras,
+) -> Result<()> {
     let program = options.program()?;
-    let mut extras =
-        Extras { start: Some(start::measure(&program, database).await?), ..Extras::default() };
+    extras.start = Some(start::measure(&program, database).await?);
     let copy = database.copy().await?;
     let written = async {
         let one = Contender::rodtrad(Name::Repeated, &program, &copy)?;
@@ -48,7 +60,7 @@ pub async fn measure(options: &Options, size: Size, database: &Database) -> Resu
     if database.name().is_some() {
         extras.record.push(on_sqlite(options, size).await?);
     }
-    Ok(extras)
+    Ok(())
 }
 
 async fn on_sqlite(options: &Options, size: Size) -> Result<(&'static str, Duration)> {
