@@ -86,7 +86,7 @@ pub struct Sight {
     /// The viewer's own grants, which it sees wherever they are.
     pub held: Vec<Uuid>,
     /// The organisations of what is published, when it is all of them: nobody has to ask unit by unit then. Empty when it
-    /// is not, or not known.
+    /// is not, or not known, as after a change of grants in the same operation.
     pub whole: Vec<Uuid>,
 }
 
@@ -110,6 +110,12 @@ impl Sight {
             held: self.held.clone(),
             whole: Vec::new(),
         }
+    }
+
+    /// The organisations of which all is seen, drafts too; none when it is not so simple.
+    #[must_use]
+    pub fn all_of(&self) -> Option<&[Uuid]> {
+        (!self.whole.is_empty() && self.published == self.drafts).then_some(&self.whole)
     }
 
     /// Whether rows are asked one by one.

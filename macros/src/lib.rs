@@ -8,11 +8,15 @@
 //! `#[direct(shown, when = is_known)]` over an `async` field says that it, too, is written directly, as what the method
 //! `shown` gives, for objects of which `is_known` is true.
 
+mod in_order;
+mod level;
+
+use level::{Waiting, level_of_plain, level_of_waiting, take_waiting};
 use proc_macro::TokenStream;
 use quote::{ToTokens as _, format_ident, quote};
 use syn::{
     Attribute, Error, FnArg, GenericArgument, Ident, ImplItem, ImplItemFn, ItemImpl, ItemStruct,
-    LitStr, Meta, Pat, PathArguments, ReturnType, Type, Visibility, ext::IdentExt as _,
+    LitStr, Meta, PathArguments, ReturnType, Type, Visibility, ext::IdentExt as _,
     parse_macro_input, spanned::Spanned as _,
 };
 
@@ -28,18 +32,7 @@ pub fn object(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes a table's row read from a statement whose first columns are the table's, in their order.
 #[proc_macro_derive(InOrder)]
 pub fn in_order(item: TokenStream) -> TokenStream {
-    let row = parse_macro_input!(item as ItemStruct);
-    let name = &row.ident;
-    let columns = row.fields.iter().map(|field| &field.ident);
-    let places = 0_usize..;
-    quote! {
-        impl crate::tracked::InOrder for #name {
-            fn in_order(row: &::sea_orm::QueryResult) -> ::core::result::Result<Self, ::sea_orm::DbErr> {
-                ::core::result::Result::Ok(Self { #(#columns: row.try_get_by_index(#places)?,)* })
-            }
-        }
-    }
-    .into()
+    in_order::expand(&parse_macro_input!(item as ItemStruct)).into()
 }
 
 /// A field that needs nothing but `self`.
@@ -53,30 +46,24 @@ struct Plain {
     whole: Option<Waiting>,
 }
 
-/// A field that has to wait.
-struct Waiting {
-    name: LitStr,
-    method: Ident,
-    arguments: Vec<Argument>,
-}
-
-struct Argument {
-    ident: Ident,
-    name: LitStr,
-    ty: Type,
-}
-
 fn expand(
     arguments: &proc_macro2::TokenStream,
     mut block: ItemImpl,
 ) -> syn::Result<proc_macro2::TokenStream> {
+    if arguments.to_string().contains("guard") {
+        return Err(Error::new_spanned(arguments, "fields written directly would pass it over"));
+    }
     let (mut plain, mut flattened, mut bodies) = (Vec::new(), Vec::new(), Vec::new());
     let mut waiting = Vec::new();
     for item in &mut block.items {
         let ImplItem::Fn(method) = item else { continue };
         if method.sig.asyncness.is_some() {
             match (take_direct(method)?, take_waiting(method)?) {
-                (Some(found), whole) => plain.push(Plain { whole, ..found }),
+                (Some(found), Some(whole)) => plain.push(Plain { whole: Some(whole), ..found }),
+                (Some(_), None) => {
+                    let why = "its guard, defaults or validators would be passed over";
+                    return Err(Error::new(method.sig.span(), why));
+                }
                 (None, found) => waiting.extend(found),
             }
             continue;
@@ -125,43 +112,6 @@ fn take_direct(method: &mut ImplItemFn) -> syn::Result<Option<Plain>> {
     let body = body.ok_or_else(|| Error::new_spanned(&attribute, "which method writes it?"))?;
     let output = within_result(output(method)?);
     Ok(Some(Plain { name: field_name(method)?, body, output, when, whole: None }))
-}
-
-/// How an async method is called for a row; none when the library does more with its arguments than to read them.
-fn take_waiting(method: &ImplItemFn) -> syn::Result<Option<Waiting>> {
-    let mut arguments = Vec::new();
-    let mut guarded = false;
-    each_option(&method.attrs, |option| {
-        guarded |= option.path.is_ident("guard");
-        Ok(())
-    })?;
-    for input in &method.sig.inputs {
-        let FnArg::Typed(input) = input else { continue };
-        if is_context(&input.ty) {
-            continue;
-        }
-        let Pat::Ident(pattern) = &*input.pat else { return Ok(None) };
-        let mut name = None;
-        each_option(&input.attrs, |option| {
-            guarded |= !option.path.is_ident("desc") && !option.path.is_ident("name");
-            if option.path.is_ident("name") {
-                name = Some(option.value()?.parse::<LitStr>()?);
-            }
-            Ok(())
-        })?;
-        let ident = pattern.ident.clone();
-        let camel = camel(&ident.unraw().to_string());
-        let name = name.unwrap_or_else(|| LitStr::new(&camel, ident.span()));
-        arguments.push(Argument { ident, name, ty: Type::clone(&input.ty) });
-    }
-    let found = Waiting { name: field_name(method)?, method: method.sig.ident.clone(), arguments };
-    Ok((!guarded).then_some(found))
-}
-
-fn is_context(ty: &Type) -> bool {
-    let Type::Reference(reference) = ty else { return false };
-    let Type::Path(path) = &*reference.elem else { return false };
-    path.path.segments.last().is_some_and(|last| last.ident == "Context")
 }
 
 /// `T` of a `Result<T>`, and any other type as it is.
@@ -269,15 +219,12 @@ fn direct(
                 }
             }
 
-            #[allow(clippy::too_many_lines, reason = "as many as there are fields")]
             fn level_of<'a>(
                 place: u16,
                 ctx: &'a ::async_graphql::ContextSelectionSet<'a>,
                 field: &'a ::async_graphql::Positioned<::async_graphql::parser::types::Field>,
                 rows: ::std::vec::Vec<crate::graphql::direct::level::Placed<'a, Self>>,
             ) -> crate::graphql::direct::level::Level<'a> {
-                #[allow(unused_imports, reason = "not every type has both kinds of fields")]
-                use crate::graphql::direct::level::{Leveled as _, Resolved as _};
                 ::std::boxed::Box::pin(async move {
                     match place {
                         #(#level_places => { #levels })*
@@ -290,7 +237,7 @@ fn direct(
                             )
                             .await
                         })*
-                        _ => ::core::result::Result::Ok(::core::default::Default::default()),
+                        _ => ::core::default::Default::default(),
                     }
                 })
             }
@@ -348,51 +295,6 @@ fn direct(
                 }
             }
         }
-    }
-}
-
-/// The value of a plain field of each row, of which something inside has to wait.
-fn level_of_plain(field: &Plain) -> proc_macro2::TokenStream {
-    if let Some(whole) = &field.whole {
-        return level_of_waiting(whole);
-    }
-    let body = &field.body;
-    let values =
-        quote! { rows.iter().map(|row| row.value.#body()).collect::<::std::vec::Vec<_>>() };
-    level_of(&values)
-}
-
-/// What an async method gives for each row, all of them waited for together.
-fn level_of_waiting(field: &Waiting) -> proc_macro2::TokenStream {
-    let Waiting { method, arguments, .. } = field;
-    let idents: Vec<&Ident> = arguments.iter().map(|argument| &argument.ident).collect();
-    let names: Vec<&LitStr> = arguments.iter().map(|argument| &argument.name).collect();
-    let types: Vec<&Type> = arguments.iter().map(|argument| &argument.ty).collect();
-    level_of(&quote! {
-        ::futures_util::future::try_join_all(rows.iter().map(|row| async move {
-            let here = crate::graphql::direct::level::at(ctx, row.path);
-            let ctx = &here.with_field(field);
-            #(
-                let #idents = ctx
-                    .param_value::<#types>(#names, ::core::option::Option::None)
-                    .map_err(|error| ctx.set_error_path(error))?
-                    .1;
-            )*
-            row.value
-                .#method(ctx, #(#idents),*)
-                .await
-                .map_err(|error| crate::graphql::direct::level::failed(ctx, error))
-        }))
-        .await?
-    })
-}
-
-fn level_of(values: &proc_macro2::TokenStream) -> proc_macro2::TokenStream {
-    quote! {
-        let values = crate::graphql::direct::level::Values(#values);
-        let paths = crate::graphql::direct::level::within(&rows, field);
-        let inside = ctx.with_selection_set(&field.node.selection_set);
-        (&values).level(&inside, field, &paths).await
     }
 }
 

@@ -1,6 +1,6 @@
 //! Many rows by their keys, in one statement, as far as the viewer sees them.
 
-use std::{any::TypeId, collections::HashMap};
+use std::collections::HashMap;
 
 use entity::{
     access::{actor, external_ref},
@@ -49,14 +49,7 @@ where
     let mut found = HashMap::with_capacity(ids.len());
     let backend = connection.get_database_backend();
     for chunk in ids.chunks(5_000) {
-        let mark = || Mark {
-            table: TypeId::of::<E>(),
-            what: "by id",
-            size: 0,
-            backwards: false,
-            counted: false,
-            sight: sight.clone(),
-        };
+        let mark = || Mark::new::<E>("by id", sight);
         let build = || {
             let key = Expr::col((E::default(), E::id_column()));
             Ok::<_, Error>(

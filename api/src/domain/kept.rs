@@ -7,7 +7,7 @@ use std::{
     sync::{LazyLock, PoisonError, RwLock},
 };
 
-use entity::sight::Sight;
+use entity::{sight::Sight, tracked::Visible, vocabulary::NodeType};
 use sea_orm::{
     DbBackend, Statement,
     sea_query::{SelectStatement, Value, Values},
@@ -30,8 +30,21 @@ pub struct Mark {
     pub backwards: bool,
     /// Whether all are counted.
     pub counted: bool,
-    /// Who asks.
+    /// What is seen, row by row.
     pub sight: Sight,
+}
+
+impl Mark {
+    /// The statement about rows of `E` by their keys.
+    pub fn new<E: Visible>(what: &'static str, sight: &Sight) -> Self {
+        let mut sight = sight.row_by_row();
+        if E::NODE != NodeType::RoleGrant {
+            // Of every viewer its own, and asked for by nothing else.
+            sight.held.clear();
+        }
+        let table = TypeId::of::<E>();
+        Self { table, what, size: 0, backwards: false, counted: false, sight }
+    }
 }
 
 static KEPT: LazyLock<RwLock<HashMap<Mark, Statement>>> = LazyLock::new(RwLock::default);
@@ -51,20 +64,26 @@ pub fn statement<E>(
         return Ok(backend.build(&build()?));
     }
     let mark = mark();
-    if let Some(kept) = KEPT.read().unwrap_or_else(PoisonError::into_inner).get(&mark) {
-        let mut statement = kept.clone();
-        let asked = Value::from(keys.to_vec());
-        let values = statement.values.iter_mut().flat_map(|Values(values)| values);
-        for value in values.filter(|value| matches!(value, Value::Array(..))) {
-            value.clone_from(&asked);
-        }
+    let known = KEPT.read().unwrap_or_else(PoisonError::into_inner).get(&mark).cloned();
+    if let Some(mut statement) = known {
+        put(&mut statement, &Value::from(keys.to_vec()));
         return Ok(statement);
     }
     let statement = backend.build(&build()?);
+    let mut empty = statement.clone();
+    put(&mut empty, &Value::from(Vec::<Uuid>::new()));
     let mut kept = KEPT.write().unwrap_or_else(PoisonError::into_inner);
     if kept.len() >= MOST {
         kept.clear();
     }
-    kept.insert(mark, statement.clone());
+    kept.insert(mark, empty);
     Ok(statement)
+}
+
+/// Puts keys into every place of a statement that is for them.
+fn put(statement: &mut Statement, keys: &Value) {
+    let values = statement.values.iter_mut().flat_map(|Values(values)| values);
+    for value in values.filter(|value| matches!(value, Value::Array(..))) {
+        value.clone_from(keys);
+    }
 }

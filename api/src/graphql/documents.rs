@@ -70,6 +70,7 @@ impl Documents {
         let document = self.document(&request.query, limits)?;
         let name = request.operation_name.as_deref();
         let admitted = document::check(&document.parsed, name, &request.variables, limits)?;
+        give_defaults(&document.parsed, name, &mut request.variables);
         let valid = document.valid.load(Ordering::Relaxed)
             && self.fits(&document.parsed, name, &request.variables);
         // Fragments are expanded for this: only of what has been measured.
@@ -99,5 +100,19 @@ impl Documents {
     fn fits(&self, parsed: &ExecutableDocument, name: Option<&str>, variables: &Variables) -> bool {
         budget::choose(&parsed.operations, name)
             .is_some_and(|operation| self.inputs.fit(operation, variables))
+    }
+}
+
+/// Variables that were not sent have their defaults. The library knows that of arguments, but not of `@skip` and
+/// `@include`.
+fn give_defaults(parsed: &ExecutableDocument, name: Option<&str>, variables: &mut Variables) {
+    let operation = budget::choose(&parsed.operations, name);
+    for wanted in operation.into_iter().flat_map(|operation| &operation.variable_definitions) {
+        let (name, default) = (&wanted.node.name.node, &wanted.node.default_value);
+        if let Some(default) = default
+            && !variables.contains_key(name)
+        {
+            variables.insert(name.clone(), default.node.clone());
+        }
     }
 }

@@ -134,6 +134,10 @@ impl<E: Listed> Loader<Under<E>> for Fetch {
         let mut answers = HashMap::with_capacity(keys.len());
         for same in lists.into_values() {
             let Some(first) = same.first() else { continue };
+            debug_assert!(
+                same.iter().all(|key| format!("{:?}", key.list) == format!("{:?}", first.list)),
+                "a list depends on nothing but its field's arguments"
+            );
             let parents: Vec<Uuid> = same.iter().map(|key| key.parent).collect();
             let mut parts = first
                 .list

@@ -205,7 +205,8 @@ where
     Ok(Row(Connection::of(part)))
 }
 
-/// A page of what hangs under one parent; many parents share a statement.
+/// A page of what hangs under one parent; many parents share a statement, so that the list may depend on nothing but the
+/// field's arguments.
 ///
 /// # Errors
 /// As [`List::under`].

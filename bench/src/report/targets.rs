@@ -154,7 +154,11 @@ fn sums(all: &[Measured]) -> Target {
     Target {
         what: "200 indicators summed over all units, the whole call",
         wanted: "<= 150 ms at L",
-        found: found.last().map(|(took, _)| (texts.join(", "), *took <= 150.0)),
+        // At a smaller size it says nothing.
+        found: (all.last().is_some_and(|last| last.size.units >= 1_000))
+            .then(|| found.last())
+            .flatten()
+            .map(|(took, _)| (texts.join(", "), *took <= 150.0)),
     }
 }
 

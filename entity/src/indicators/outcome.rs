@@ -119,15 +119,15 @@ impl Visible for Entity {
     }
 
     fn visible(sight: &Sight) -> sea_orm::Condition {
-        if sight.whole.is_empty() || sight.published != sight.drafts {
+        let Some(organisations) = sight.all_of() else {
             return sight.published_or_draft((Entity, Column::OrgUnitId), is_published());
-        }
-        // An outcome's indicator and unit are of one organisation, and indicators are few.
+        };
+        // An outcome's indicator and unit are of one organisation, whoever writes it; and indicators are few.
         let indicators = Query::select()
             .column(indicator::Column::Id)
             .from(indicator::Entity)
             .and_where(
-                Expr::col(indicator::Column::OrganisationId).is_in(sight.whole.iter().copied()),
+                Expr::col(indicator::Column::OrganisationId).is_in(organisations.iter().copied()),
             )
             .to_owned();
         Expr::col((Entity, Column::IndicatorId)).in_subquery(indicators).into_condition()

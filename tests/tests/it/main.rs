@@ -8,6 +8,7 @@ mod direct;
 mod durability;
 mod harness;
 mod indicators;
+mod nested;
 mod organisation;
 mod planning;
 mod plans;

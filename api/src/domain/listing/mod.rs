@@ -6,7 +6,7 @@
 mod cut;
 mod key;
 
-use std::{any::TypeId, collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 use entity::{
     sight::Sight,
@@ -257,7 +257,7 @@ impl<E: Listed> List<E> {
             // Nothing is left after the cursor, but before it there was something.
             None => connection.query_one(&count).await?.as_ref().map(counted).transpose()?,
         };
-        let rows = rows.iter().map(|row| E::Model::in_order(row));
+        let rows = rows.iter().map(E::Model::in_order);
         self.part(rows.collect::<Result<_, _>>()?, total)
     }
 
@@ -284,13 +284,9 @@ impl<E: Listed> List<E> {
         }
         let backend = connection.get_database_backend();
         let statement = if self.is_plain() {
-            let mark = || Mark {
-                table: TypeId::of::<E>(),
-                what: link.name,
-                size: self.cut.size,
-                backwards: self.cut.backwards,
-                counted: self.cut.counted,
-                sight: sight.clone(),
+            let mark = || {
+                let Cut { size, backwards, counted, .. } = self.cut;
+                Mark { size, backwards, counted, ..Mark::new::<E>(link.name, sight) }
             };
             let all = || self.ranked(self.hanging(backend, sight, link, parents));
             kept::statement(backend, mark, parents, all)?
@@ -321,9 +317,12 @@ impl<E: Listed> List<E> {
             .collect()
     }
 
-    /// Whether it is the whole list in its own order, from an end.
+    /// Whether it is the whole list in its own order, from an end, and as many of it as most ask for.
     fn is_plain(&self) -> bool {
-        self.condition.is_empty() && self.order == E::Order::default() && self.cut.cursor.is_none()
+        [DEFAULT_SIZE, LARGEST, WHOLE].contains(&self.cut.size)
+            && self.condition.is_empty()
+            && self.order == E::Order::default()
+            && self.cut.cursor.is_none()
     }
 
     /// All rows under these parents.

@@ -13,8 +13,10 @@
 pub mod json;
 pub mod level;
 mod merge;
+pub mod pieces;
 mod plan;
 mod rows;
+pub mod values;
 mod written;
 
 use async_graphql::{ContainerType, ContextSelectionSet, Positioned, parser::types::Field};

@@ -13,7 +13,7 @@ pub enum Inside<'plan> {
     Leaf,
     /// Fields that are written without waiting.
     Fields(Plan<'plan>),
-    /// Something that the library has to resolve, so that the field around it has to wait too.
+    /// Something that has to wait, so that the field around it has to wait too.
     Later,
 }
 
@@ -52,7 +52,7 @@ impl<'plan> Plan<'plan> {
         if plan.waits() { Inside::Later } else { Inside::Fields(plan) }
     }
 
-    /// Whether anything in it has to be resolved by the library.
+    /// Whether anything in it has to wait.
     #[must_use]
     pub fn waits(&self) -> bool {
         self.steps.iter().any(|step| matches!(step.what, What::Later(_)))

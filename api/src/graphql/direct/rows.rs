@@ -105,7 +105,7 @@ async fn answer<T: Written>(
     field: &Positioned<Field>,
     this: Placed<'_, T>,
 ) -> ServerResult<Value> {
-    Ok(Value::Binary(T::level(ctx, field, vec![this]).await?.into_bytes().into()))
+    Ok(Value::Binary(T::level(ctx, field, vec![this]).await.into_bytes()?.into()))
 }
 
 impl<T: Direct + Written + Sync> Written for Rows<'_, T> {

@@ -36,7 +36,7 @@ pub trait Written: Sync {
         _: &'a Positioned<Field>,
         these: Vec<Placed<'a, Self>>,
     ) -> Level<'a> {
-        ready(Ok(level::written(ctx, &these))).boxed()
+        ready(level::written(ctx, &these)).boxed()
     }
 }
 

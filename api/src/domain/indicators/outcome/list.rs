@@ -83,7 +83,7 @@ impl OutcomeFilter {
                 .iter()
                 .map(|id| key_of(NodeType::Indicator, id))
                 .collect::<Result<Vec<_>, _>>()?;
-            all = all.add(if sight.whole.is_empty() {
+            all = all.add(if sight.all_of().is_none() {
                 outcome::Column::IndicatorId.is_in(keys)
             } else {
                 // What is seen is said by indicators then: said the same way, the two make one short list to go through.
