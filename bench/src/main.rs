@@ -56,15 +56,22 @@ async fn asking(options: &Options) -> Result<()> {
         // Beside the queries, the first size will do.
         let extras = all.is_empty() && !options.queries_only;
         all.push(measure::measure(options, *size, extras).await?);
+        // What has been measured stands, whatever happens to the next size.
+        if let Some(path) = &options.results {
+            std::fs::write(path, text_of(options, &all))?;
+        }
     }
-    let mut text = report::head(options);
-    text.push_str(&report::targets(&all));
-    for measured in &all {
-        text.push_str(&report::section(measured));
-    }
-    match &options.results {
-        Some(path) => std::fs::write(path, text)?,
-        None => println!("{text}"),
+    if options.results.is_none() {
+        println!("{}", text_of(options, &all));
     }
     Ok(())
+}
+
+fn text_of(options: &Options, all: &[measure::Measured]) -> String {
+    let mut text = report::head(options);
+    text.push_str(&report::targets(all));
+    for measured in all {
+        text.push_str(&report::section(measured));
+    }
+    text
 }

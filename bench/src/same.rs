@@ -1,5 +1,7 @@
-//! Whether two answers say the same. Cursors are each server's own, so they may differ.
+//! Whether two answers say the same. Cursors are each server's own, so they may differ; so may the zeros that an instant
+//! ends with.
 
+use chrono::{DateTime, FixedOffset};
 use serde_json::Value;
 
 const CURSORS: [&str; 3] = ["cursor", "startCursor", "endCursor"];
@@ -33,8 +35,14 @@ fn at(path: &str, one: &Value, other: &Value) -> Option<String> {
                         .then(|| format!("{path}: {} / {} of them", left.len(), right.len()))
                 })
         }
+        (Value::String(left), Value::String(right)) if are_the_same_instant(left, right) => None,
         _ => (one != other).then(|| format!("{path}: {one} / {other}")),
     }
+}
+
+fn are_the_same_instant(one: &str, other: &str) -> bool {
+    let instant = |text: &str| DateTime::<FixedOffset>::parse_from_rfc3339(text).ok();
+    instant(one).is_some_and(|one| instant(other) == Some(one))
 }
 
 #[cfg(test)]
@@ -50,6 +58,10 @@ mod tests {
         let same =
             json!({ "pageInfo": { "hasNextPage": true, "endCursor": "y" }, "a": [{ "b": "1" }] });
         assert_eq!(difference(&one, &same), None);
+        let (one_at, other_at) =
+            (json!("2026-11-23T11:53:41.121270+00:00"), json!("2026-11-23T11:53:41.12127+00:00"));
+        assert_eq!(difference(&one_at, &other_at), None);
+        assert!(difference(&one_at, &json!("2026-11-23T11:53:41.121271+00:00")).is_some());
         for (other, wanted) in [
             (json!({ "a": [{ "b": 1 }], "pageInfo": {} }), ".a[0].b: \"1\" / 1"),
             (json!({ "a": [], "pageInfo": {} }), ".a: 1 / 0 of them"),

@@ -33,6 +33,10 @@ pub fn targets(all: &[Measured]) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "| {} | {} | {found} | {reached} |", target.what, target.wanted);
     }
+    text.push_str(
+        "\nWhat is not reached, the profile that says why and what would be next: \
+         [docs/performance.md](../docs/performance.md#what-is-left-and-why).\n",
+    );
     text
 }
 

@@ -157,7 +157,7 @@ pub fn lists<'a, T: Written + 'a>(
         let items = items.zip(&paths).map(|(value, path)| Placed { value, path }).collect();
         let mut items = T::level(ctx, field, items).await;
         let mut failures = items.take_failures().into_iter().peekable();
-        let mut lists = Pieces::with_capacity(these.len(), items.len() / these.len().max(1) + 16);
+        let mut lists = Pieces::with_capacity(these.len(), items.size() / these.len().max(1) + 16);
         let mut next = 0;
         for list in &these {
             let (first, end) = (next, next + list.value.len());

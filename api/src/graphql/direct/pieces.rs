@@ -43,7 +43,7 @@ impl Pieces {
 
     /// How long all of them are.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn size(&self) -> usize {
         self.bytes.len()
     }
 
