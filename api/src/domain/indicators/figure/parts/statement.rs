@@ -165,12 +165,15 @@ fn in_a_row(dialect: &Dialect, sight: &Sight) -> SelectStatement {
         .lists(answers_to("question", "gender", sight).and_where(whether(theirs)).to_owned(), sight)
 }
 
-/// The outcomes that the viewer may see among those that answer a question.
+/// The outcomes that the viewer may see among those that answer a question. They are asked for of units that it sees; who
+/// sees drafts wherever anything is all that these have said.
 fn answers_to(question: &'static str, gender: &'static str, sight: &Sight) -> SelectStatement {
     use outcome::Column;
     let asked = |answered: Column, name: &'static str| {
         column(answered).equals((Alias::new(question), Alias::new(name)))
     };
+    let seen = (sight.published != sight.drafts)
+        .then(|| whether(Expr::from(outcome::Entity::visible(sight))));
     Query::select()
         .from(outcome::Entity)
         .and_where(asked(Column::IndicatorId, "indicator"))
@@ -178,7 +181,7 @@ fn answers_to(question: &'static str, gender: &'static str, sight: &Sight) -> Se
         .and_where(asked(Column::Kind, "kind"))
         .and_where(asked(Column::Month, "month"))
         .and_where(asked(Column::Gender, gender))
-        .and_where(whether(Expr::from(outcome::Entity::visible(sight))))
+        .and_where_option(seen)
         .to_owned()
 }
 
