@@ -39,12 +39,6 @@ impl<T> From<Vec<T>> for Rows<'_, T> {
     }
 }
 
-impl<T> From<T> for Row<T> {
-    fn from(row: T) -> Self {
-        Self(row)
-    }
-}
-
 impl<T: Direct + OutputType + Written> OutputType for Rows<'_, T> {
     fn type_name() -> Cow<'static, str> {
         <Vec<T> as OutputType>::type_name()

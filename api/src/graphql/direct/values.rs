@@ -15,7 +15,8 @@ use super::{
 /// What one field gave of each row. [`macros::object`] asks for its level; those that write themselves are found first.
 pub struct Values<V>(pub Vec<V>);
 
-/// Values that write themselves.
+/// How what is inside values is answered. It stands for [`Values`] of what writes itself, and for a reference to others:
+/// method lookup takes the first that fits.
 pub trait Leveled {
     /// What is asked for inside all of them.
     fn level<'a>(
@@ -38,18 +39,7 @@ impl<V: Written> Leveled for Values<V> {
     }
 }
 
-/// Values that the library resolves, one by one.
-pub trait Resolved {
-    /// What is asked for inside each of them.
-    fn level<'a>(
-        &'a self,
-        ctx: &'a ContextSelectionSet<'a>,
-        field: &'a Positioned<Field>,
-        paths: &'a [QueryPathNode<'a>],
-    ) -> Level<'a>;
-}
-
-impl<V: OutputType> Resolved for &Values<V> {
+impl<V: OutputType> Leveled for &Values<V> {
     fn level<'a>(
         &'a self,
         ctx: &'a ContextSelectionSet<'a>,

@@ -103,53 +103,35 @@ impl Written for DateTime<Utc> {
     }
 }
 
-impl<T: Written + ?Sized> Written for &T {
-    const DOUBTFUL: bool = T::DOUBTFUL;
+/// Lets pointers write what they point to.
+macro_rules! written_behind {
+    ($($pointer:ty),+) => { $(
+        impl<T: Written + Send + ?Sized> Written for $pointer {
+            const DOUBTFUL: bool = T::DOUBTFUL;
 
-    fn is_ready(&self, inside: &Inside<'_>) -> bool {
-        T::is_ready(self, inside)
-    }
+            fn is_ready(&self, inside: &Inside<'_>) -> bool {
+                T::is_ready(self, inside)
+            }
 
-    fn inside<'plan>(selection: &ContextSelectionSet<'plan>) -> Inside<'plan> {
-        T::inside(selection)
-    }
+            fn inside<'plan>(selection: &ContextSelectionSet<'plan>) -> Inside<'plan> {
+                T::inside(selection)
+            }
 
-    fn write(&self, inside: &Inside<'_>, out: &mut Vec<u8>) {
-        T::write(self, inside, out);
-    }
+            fn write(&self, inside: &Inside<'_>, out: &mut Vec<u8>) {
+                T::write(self, inside, out);
+            }
 
-    fn level<'a>(
-        ctx: &'a ContextSelectionSet<'a>,
-        field: &'a Positioned<Field>,
-        these: Vec<Placed<'a, Self>>,
-    ) -> Level<'a> {
-        T::level(ctx, field, level::behind(these))
-    }
+            fn level<'a>(
+                ctx: &'a ContextSelectionSet<'a>,
+                field: &'a Positioned<Field>,
+                these: Vec<Placed<'a, Self>>,
+            ) -> Level<'a> {
+                T::level(ctx, field, level::behind(these))
+            }
+        }
+    )+ };
 }
-
-impl<T: Written + Send> Written for Arc<T> {
-    const DOUBTFUL: bool = T::DOUBTFUL;
-
-    fn is_ready(&self, inside: &Inside<'_>) -> bool {
-        T::is_ready(self, inside)
-    }
-
-    fn inside<'plan>(selection: &ContextSelectionSet<'plan>) -> Inside<'plan> {
-        T::inside(selection)
-    }
-
-    fn write(&self, inside: &Inside<'_>, out: &mut Vec<u8>) {
-        T::write(self, inside, out);
-    }
-
-    fn level<'a>(
-        ctx: &'a ContextSelectionSet<'a>,
-        field: &'a Positioned<Field>,
-        these: Vec<Placed<'a, Self>>,
-    ) -> Level<'a> {
-        T::level(ctx, field, level::behind(these))
-    }
-}
+written_behind!(&T, Arc<T>);
 
 impl<T: Written> Written for Option<T> {
     const DOUBTFUL: bool = T::DOUBTFUL;

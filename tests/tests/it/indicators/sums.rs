@@ -42,6 +42,7 @@ scenario!(what_is_read_is_what_the_rule_says, async |database: &Database| {
             (under(root), nowhere.clone()),
             (under(root), under(root)),
             (under(root), under(board)),
+            (under(board), under(board)),
             (under(board), nowhere),
         ] {
             let (held, whole) = (Vec::new(), Vec::new());
