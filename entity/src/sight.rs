@@ -27,8 +27,8 @@ impl Reach {
     /// Whether the unit in that column is reached.
     pub fn units(&self, column: impl IntoColumnRef) -> Expr {
         match self {
-            Self::Everything => Expr::val(1).eq(1),
-            Self::Under(units) | Self::Each(units) if units.is_empty() => Expr::val(1).eq(0),
+            Self::Everything => Expr::cust("TRUE"),
+            Self::Under(units) | Self::Each(units) if units.is_empty() => Expr::cust("FALSE"),
             Self::Under(units) => Expr::col(column).in_subquery(below(units)),
             Self::Each(units) => {
                 use org_unit_closure::Column;
@@ -108,8 +108,20 @@ impl Sight {
             drafts: self.drafts.row_by_row(),
             administers: self.administers.row_by_row(),
             held: self.held.clone(),
-            whole: Vec::new(),
+            whole: self.whole.clone(),
         }
+    }
+
+    /// The same sight, for rows that hang under what the viewer has been shown. Nothing crosses organisations, so who sees
+    /// all of them need not be asked about again.
+    #[must_use]
+    pub fn under_what_is_shown(&self) -> Self {
+        let sight = self.row_by_row();
+        if self.whole.is_empty() {
+            return sight;
+        }
+        let drafts = if self.published == self.drafts { Reach::Everything } else { sight.drafts };
+        Self { published: Reach::Everything, drafts, whole: Vec::new(), ..sight }
     }
 
     /// The organisations of which all is seen, drafts too; none when it is not so simple.
@@ -121,7 +133,7 @@ impl Sight {
     /// Whether rows are asked one by one.
     #[must_use]
     pub fn is_row_by_row(&self) -> bool {
-        matches!(self.published, Reach::Each(_))
+        [&self.published, &self.drafts].iter().any(|reach| matches!(reach, Reach::Each(_)))
     }
 
     /// Rows of a unit in `column` that are published under `published_when`, or drafts that the viewer may see.
@@ -141,8 +153,9 @@ impl Sight {
     /// Rows of organisations in which the viewer has any sight, by the organisation in `column`.
     pub fn organisations(&self, column: impl IntoColumnRef) -> Expr {
         match &self.published {
-            Reach::Everything => Expr::val(1).eq(1),
-            Reach::Under(units) | Reach::Each(units) if units.is_empty() => Expr::val(1).eq(0),
+            Reach::Everything => Expr::cust("TRUE"),
+            Reach::Under(units) | Reach::Each(units) if units.is_empty() => Expr::cust("FALSE"),
+            _ if !self.whole.is_empty() => Expr::col(column).is_in(self.whole.iter().copied()),
             Reach::Under(units) | Reach::Each(units) => Expr::col(column).in_subquery(
                 Query::select()
                     .column(org_unit::Column::OrganisationId)

@@ -143,7 +143,8 @@ impl Viewer {
             drafts: under(policy::sees_drafts),
             administers: under(|role| policy::allows(role, Action::Administer)),
             held: grants.iter().map(|grant| grant.id).collect(),
-            whole,
+            // With open data they are not all that is seen.
+            whole: if public_read { Vec::new() } else { whole },
         };
         let principal = Some(principal);
         Self {

@@ -14,7 +14,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::kept::{self, Mark};
+use super::kept::{self, Given, Mark};
 use crate::error::{Error, Result};
 
 /// Tables whose rows can be loaded by id.
@@ -49,16 +49,17 @@ where
     let mut found = HashMap::with_capacity(ids.len());
     let backend = connection.get_database_backend();
     for chunk in ids.chunks(5_000) {
-        let mark = || Mark::new::<E>("by id", sight);
-        let build = || {
+        let sight = sight.row_by_row();
+        let build = |given: &Given| {
             let key = Expr::col((E::default(), E::id_column()));
             Ok::<_, Error>(
-                E::find_visible(&sight.row_by_row())
-                    .filter(among(backend, key, chunk.iter().copied()))
+                E::find_visible(&sight)
+                    .filter(among(backend, key, given.keys.iter().copied()))
                     .into_query(),
             )
         };
-        let statement = kept::statement(backend, mark, chunk, build)?;
+        let mark = || Mark::new::<E>("by id", sight.clone());
+        let statement = kept::statement(backend, mark, &Given::keys(chunk), build)?;
         for row in connection.query_all_raw(statement).await? {
             let row = E::Model::in_order(&row)?;
             found.insert(row.id(), row);

@@ -1,21 +1,24 @@
-//! Statements that are the same each time but for the keys that they are about, kept as they were built: putting the
-//! words of a statement together is as much work as reading a dozen rows.
+//! Statements kept as they were built: putting the words of a statement together is as much work as reading a dozen
+//! rows. One is built about a stand-in for what differs from call to call, and its place is noted: the keys, how many
+//! rows, and the condition that a caller gives.
 
 use std::{
     any::TypeId,
     collections::HashMap,
-    sync::{LazyLock, PoisonError, RwLock},
+    sync::{Arc, LazyLock, PoisonError, RwLock},
 };
 
 use entity::{sight::Sight, tracked::Visible, vocabulary::NodeType};
 use sea_orm::{
-    DbBackend, Statement,
-    sea_query::{SelectStatement, Value, Values},
+    Condition, DbBackend, Statement,
+    sea_query::{Expr, Query, SelectStatement, Value, Values},
 };
 use uuid::Uuid;
 
-/// The most that are kept. There are some for each list and sight.
+/// The most that are kept. There are some for each list, filter and sight.
 const MOST: usize = 2_000;
+/// The most values of a condition: one with a list of ids has as many shapes as lists have lengths.
+const SHORT: usize = 24;
 
 /// What tells statements apart.
 #[derive(PartialEq, Eq, Hash)]
@@ -24,66 +27,182 @@ pub struct Mark {
     pub table: TypeId,
     /// What is asked of it.
     pub what: &'static str,
-    /// How many rows.
-    pub size: u64,
+    /// In which order.
+    pub order: String,
     /// Whether the last ones.
     pub backwards: bool,
     /// Whether all are counted.
     pub counted: bool,
-    /// What is seen, row by row.
+    /// Whether about one key.
+    pub single: bool,
+    /// What is seen.
     pub sight: Sight,
 }
 
 impl Mark {
-    /// The statement about rows of `E` by their keys.
-    pub fn new<E: Visible>(what: &'static str, sight: &Sight) -> Self {
-        let mut sight = sight.row_by_row();
+    /// The statement about rows of `E`, as far as `sight` goes.
+    pub fn new<E: Visible>(what: &'static str, mut sight: Sight) -> Self {
         if E::NODE != NodeType::RoleGrant {
             // Of every viewer its own, and asked for by nothing else.
             sight.held.clear();
         }
         let table = TypeId::of::<E>();
-        Self { table, what, size: 0, backwards: false, counted: false, sight }
+        let order = String::new();
+        Self { table, what, order, backwards: false, counted: false, single: false, sight }
     }
 }
 
-static KEPT: LazyLock<RwLock<HashMap<Mark, Statement>>> = LazyLock::new(RwLock::default);
+/// What differs from call to call.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// What it is about.
+    pub keys: Vec<Uuid>,
+    /// How many rows at most.
+    pub size: u64,
+    /// Which rows.
+    pub condition: Condition,
+}
 
-/// The statement of that mark about these keys. `build` makes it for any keys; those are its only array, so that it can be
-/// kept where keys are sent as one: on PostgreSQL.
+/// Stands for a condition in the words of a statement.
+const CONDITION: &str = "condition_of_the_caller";
+const KEY: Uuid = Uuid::max();
+const SIZE: u64 = 1 << 62;
+
+impl Given {
+    /// These keys and nothing else.
+    #[must_use]
+    pub fn keys(keys: &[Uuid]) -> Self {
+        Self { keys: keys.to_vec(), size: 0, condition: Condition::all() }
+    }
+
+    /// Stands for any other.
+    fn stand_in(condition: &Words) -> Self {
+        let condition = match condition.text.as_str() {
+            "" => Condition::all(),
+            _ => Condition::all().add(Expr::cust(CONDITION)),
+        };
+        Self { keys: vec![KEY], size: SIZE, condition }
+    }
+
+    /// The key, when there is one.
+    #[must_use]
+    pub fn key(&self) -> Uuid {
+        self.keys.first().copied().unwrap_or_default()
+    }
+
+    /// How many rows to read: one more than wanted tells whether there are more.
+    #[must_use]
+    pub fn limit(&self) -> u64 {
+        self.size + 1
+    }
+}
+
+/// A condition as it stands in a statement.
+struct Words {
+    text: String,
+    values: Vec<Value>,
+}
+
+impl Words {
+    fn of(backend: DbBackend, condition: &Condition) -> Self {
+        if condition.is_empty() {
+            return Self { text: String::new(), values: Vec::new() };
+        }
+        let mut select = Query::select();
+        select.cond_where(condition.clone());
+        let Statement { sql, values, .. } = backend.build(&select);
+        let text = sql.split_once("WHERE ").map(|(_, text)| text.to_owned()).unwrap_or_default();
+        Self { text, values: values.map(|Values(values)| values).unwrap_or_default() }
+    }
+
+    /// The same words, their values numbered after `there` others.
+    fn after(&self, there: usize) -> String {
+        let mut pieces = self.text.split('$');
+        let mut text = format!("({}", pieces.next().unwrap_or_default());
+        for piece in pieces {
+            let end = piece.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(piece.len());
+            let (number, rest) = piece.split_at(end);
+            let number: usize = number.parse().unwrap_or_default();
+            text.extend(["$", &(there + number).to_string(), rest]);
+        }
+        text.push(')');
+        text
+    }
+}
+
+enum Slot {
+    Keys,
+    Key,
+    Limit,
+    Fixed(Value),
+}
+
+/// A statement with places for what is given.
+struct Template {
+    text: String,
+    slots: Vec<Slot>,
+}
+
+impl Template {
+    fn new(built: Statement, condition: &Words) -> Self {
+        let slot = |value: Value| match &value {
+            Value::Array(..) if value == Value::from(vec![KEY]) => Slot::Keys,
+            Value::Uuid(Some(KEY)) => Slot::Key,
+            Value::BigUnsigned(Some(limit)) if *limit == SIZE + 1 => Slot::Limit,
+            _ => Slot::Fixed(value),
+        };
+        let values = built.values.map(|Values(values)| values).unwrap_or_default();
+        let text = built.sql.replace(CONDITION, &condition.after(values.len()));
+        Self { text, slots: values.into_iter().map(slot).collect() }
+    }
+
+    fn about(&self, backend: DbBackend, given: &Given, condition: Words) -> Statement {
+        let value = |slot: &Slot| match slot {
+            Slot::Keys => Value::from(given.keys.clone()),
+            Slot::Key => Value::from(given.key()),
+            Slot::Limit => Value::from(given.limit()),
+            Slot::Fixed(value) => value.clone(),
+        };
+        let values = self.slots.iter().map(value).chain(condition.values);
+        Statement::from_sql_and_values(backend, self.text.as_str(), values.collect::<Vec<_>>())
+    }
+}
+
+/// Templates by what tells them apart, and the words of the condition.
+type Kept = HashMap<(Mark, String), Arc<Template>>;
+
+static KEPT: LazyLock<RwLock<Kept>> = LazyLock::new(RwLock::default);
+
+/// The statement of that mark about what is given. `build` makes it for anything given: it reads keys, limit and condition
+/// from there alone. Kept where keys are sent as one value: on PostgreSQL.
 ///
 /// # Errors
 /// What `build` says.
 pub fn statement<E>(
     backend: DbBackend,
     mark: impl FnOnce() -> Mark,
-    keys: &[Uuid],
-    build: impl FnOnce() -> Result<SelectStatement, E>,
+    given: &Given,
+    build: impl FnOnce(&Given) -> Result<SelectStatement, E>,
 ) -> Result<Statement, E> {
     if backend != DbBackend::Postgres {
-        return Ok(backend.build(&build()?));
+        return Ok(backend.build(&build(given)?));
     }
-    let mark = mark();
-    let known = KEPT.read().unwrap_or_else(PoisonError::into_inner).get(&mark).cloned();
-    if let Some(mut statement) = known {
-        put(&mut statement, &Value::from(keys.to_vec()));
-        return Ok(statement);
+    let mut condition = Words::of(backend, &given.condition);
+    if condition.values.len() > SHORT {
+        return Ok(backend.build(&build(given)?));
     }
-    let statement = backend.build(&build()?);
-    let mut empty = statement.clone();
-    put(&mut empty, &Value::from(Vec::<Uuid>::new()));
+    let key = (mark(), std::mem::take(&mut condition.text));
+    let known = KEPT.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+    if let Some(template) = known {
+        return Ok(template.about(backend, given, condition));
+    }
+    condition.text.clone_from(&key.1);
+    let built = backend.build(&build(&Given::stand_in(&condition))?);
+    let template = Arc::new(Template::new(built, &condition));
     let mut kept = KEPT.write().unwrap_or_else(PoisonError::into_inner);
     if kept.len() >= MOST {
         kept.clear();
     }
-    kept.insert(mark, empty);
-    Ok(statement)
-}
-
-/// Puts keys into every place of a statement that is for them.
-fn put(statement: &mut Statement, keys: &Value) {
-    let values = statement.values.iter_mut().flat_map(|Values(values)| values);
-    for value in values.filter(|value| matches!(value, Value::Array(..))) {
-        value.clone_from(keys);
-    }
+    kept.insert(key, Arc::clone(&template));
+    Ok(template.about(backend, given, condition))
 }

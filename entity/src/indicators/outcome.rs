@@ -119,7 +119,7 @@ impl Visible for Entity {
     }
 
     fn visible(sight: &Sight) -> sea_orm::Condition {
-        let Some(organisations) = sight.all_of() else {
+        let Some(organisations) = sight.all_of().filter(|_| !sight.is_row_by_row()) else {
             return sight.published_or_draft((Entity, Column::OrgUnitId), is_published());
         };
         // An outcome's indicator and unit are of one organisation, whoever writes it; and indicators are few.

@@ -55,6 +55,11 @@ impl Visible for Entity {
     }
 
     fn visible(sight: &Sight) -> sea_orm::Condition {
-        sea_orm::Condition::all().add(sight.published.units((Entity, Column::Id)))
+        use sea_orm::ColumnTrait as _;
+        let seen = match sight.whole.as_slice() {
+            [] => sight.published.units((Entity, Column::Id)),
+            organisations => Column::OrganisationId.is_in(organisations.iter().copied()),
+        };
+        sea_orm::Condition::all().add(seen)
     }
 }

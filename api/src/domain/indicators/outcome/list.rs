@@ -4,16 +4,13 @@ use entity::{
     fixed::Fixed,
     indicators::{indicator, outcome},
     organisation::org_unit,
-    sight::{Reach, Sight},
-    tracked::Visible,
+    sight::Sight,
     vocabulary::{Gender, MissingReason, NodeType, OutcomeState, PeriodKind},
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, QueryFilter as _,
-    QueryTrait as _,
+    ColumnTrait as _, Condition, ExprTrait as _,
     sea_query::{Expr, Func, Query},
 };
-use uuid::Uuid;
 
 use super::secret;
 use crate::{
@@ -224,36 +221,6 @@ impl Listed for outcome::Entity {
             ),
         };
         vec![key.turned(order.descending)]
-    }
-
-    /// Nothing crosses organisations: who sees all of the indicator's sees all units that have outcomes of it, which
-    /// is asked once and not for each of them.
-    fn counted_under(sight: &Sight, link: Link, parent: Uuid) -> Condition {
-        if link.name != OF_INDICATOR.name {
-            return <Self as Visible>::visible(sight);
-        }
-        let reached = |reach: &Reach| {
-            let units = reach.units((Self, outcome::Column::OrgUnitId));
-            match reach {
-                Reach::Under(reached) | Reach::Each(reached) if !reached.is_empty() => {
-                    Expr::exists(
-                        indicator::Entity::find_by_id(parent)
-                            .filter(
-                                indicator::Column::OrganisationId.is_in(reached.iter().copied()),
-                            )
-                            .into_query(),
-                    )
-                    .or(units)
-                }
-                _ => units,
-            }
-        };
-        if sight.published == sight.drafts {
-            return Condition::all().add(reached(&sight.drafts));
-        }
-        Condition::any()
-            .add(reached(&sight.published).and(outcome::is_published()))
-            .add(reached(&sight.drafts))
     }
 }
 
