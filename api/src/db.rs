@@ -122,10 +122,16 @@ impl Db {
         &self.read
     }
 
+    /// Which of the databases it is.
+    #[must_use]
+    pub fn backend(&self) -> DbBackend {
+        self.read.get_database_backend()
+    }
+
     /// Whether this is SQLite.
     #[must_use]
     pub fn is_sqlite(&self) -> bool {
-        self.read.get_database_backend() == DbBackend::Sqlite
+        self.backend() == DbBackend::Sqlite
     }
 
     /// How many SQL statements have been sent since the start.

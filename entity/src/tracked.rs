@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    DbErr, EntityTrait, FromQueryResult, IntoActiveModel, ModelTrait, PrimaryKeyTrait, QueryResult,
-    prelude::*,
+    DbBackend, DbErr, EntityTrait, FromQueryResult, IntoActiveModel, ModelTrait, PrimaryKeyTrait,
+    QueryResult, prelude::*,
 };
 use uuid::Uuid;
 
@@ -21,6 +21,11 @@ pub trait Visible: EntityTrait<PrimaryKey: PrimaryKeyTrait<ValueType = Uuid>> {
     /// Which rows that viewer may see.
     fn visible(sight: &Sight) -> sea_orm::Condition;
 
+    /// The same, in the words that the database plans best.
+    fn visible_on(_: DbBackend, sight: &Sight) -> sea_orm::Condition {
+        Self::visible(sight)
+    }
+
     /// Rows that the viewer may see.
     fn find_visible(sight: &Sight) -> Select<Self> {
         Self::find().filter(Self::visible(sight))
@@ -30,11 +35,22 @@ pub trait Visible: EntityTrait<PrimaryKey: PrimaryKeyTrait<ValueType = Uuid>> {
 /// A row that is read column by column, as a table's columns stand in [`EntityTrait::find`]. Looking them up by their
 /// names costs more than reading them.
 pub trait InOrder: Sized {
+    /// How many columns the table has.
+    const COLUMNS: usize;
+
+    /// The row, when its columns begin at `first`.
+    ///
+    /// # Errors
+    /// When a column holds something else.
+    fn in_order_from(row: &QueryResult, first: usize) -> Result<Self, DbErr>;
+
     /// The row.
     ///
     /// # Errors
     /// When a column holds something else.
-    fn in_order(row: &QueryResult) -> Result<Self, DbErr>;
+    fn in_order(row: &QueryResult) -> Result<Self, DbErr> {
+        Self::in_order_from(row, 0)
+    }
 }
 
 /// A row with an id.

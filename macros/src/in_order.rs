@@ -8,10 +8,16 @@ pub fn expand(row: &ItemStruct) -> proc_macro2::TokenStream {
     let name = &row.ident;
     let columns = row.fields.iter().map(|field| &field.ident);
     let places = 0_usize..;
+    let count = row.fields.len();
     quote! {
         impl crate::tracked::InOrder for #name {
-            fn in_order(row: &::sea_orm::QueryResult) -> ::core::result::Result<Self, ::sea_orm::DbErr> {
-                ::core::result::Result::Ok(Self { #(#columns: row.try_get_by_index(#places)?,)* })
+            const COLUMNS: usize = #count;
+
+            fn in_order_from(
+                row: &::sea_orm::QueryResult,
+                first: usize,
+            ) -> ::core::result::Result<Self, ::sea_orm::DbErr> {
+                ::core::result::Result::Ok(Self { #(#columns: row.try_get_by_index(first + #places)?,)* })
             }
         }
     }

@@ -35,6 +35,8 @@ pub struct Mark {
     pub counted: bool,
     /// Whether about one key.
     pub single: bool,
+    /// Whether with the units of rows.
+    pub with_units: bool,
     /// What is seen.
     pub sight: Sight,
 }
@@ -48,7 +50,8 @@ impl Mark {
         }
         let table = TypeId::of::<E>();
         let order = String::new();
-        Self { table, what, order, backwards: false, counted: false, single: false, sight }
+        let (backwards, counted, single, with_units) = (false, false, false, false);
+        Self { table, what, order, backwards, counted, single, with_units, sight }
     }
 }
 

@@ -117,6 +117,16 @@ impl<F: Send + Sync + 'static> Batches<F> {
         Ok(keys.into_iter().filter_map(value).collect())
     }
 
+    /// Remembers values that came with others.
+    pub fn know<K>(&self, values: impl IntoIterator<Item = (K, F::Value)>)
+    where
+        K: Send + Sync + Hash + Eq + Clone + 'static,
+        F: Loader<K>,
+    {
+        let kind = self.kind::<K>();
+        lock(&kind).known.extend(values.into_iter().map(|(key, value)| (key, Some(value))));
+    }
+
     /// Puts keys that are not known into the batch that will be sent next.
     fn ask<K>(&self, kind: &Arc<KindOf<K, F>>, keys: &[K]) -> Option<BatchOf<K, F>>
     where

@@ -1,15 +1,16 @@
 //! Relay connections: one generic shape, with a type name for each type of node.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, mem, sync::Arc};
 
-use async_graphql::{Context, Enum, OutputType, TypeName};
+use async_graphql::{Context, Enum, Lookahead, OutputType, TypeName};
+use entity::organisation::org_unit;
 use macros::object;
 use uuid::Uuid;
 
 use super::{
-    context::session,
+    context::{Session, session},
     direct::{Direct, Row, Rows, Written},
-    loader::Under,
+    loader::{ById, Under},
 };
 use crate::{
     domain::{
@@ -186,7 +187,17 @@ pub fn cut(
     } else {
         Marked::None
     };
+    let of_units = |nodes: Lookahead<'_>| nodes.field("orgUnit").exists();
+    cut.with_units = of_units(asked.field("nodes")) || of_units(asked.field("edges").field("node"));
     Ok(cut)
+}
+
+/// Remembers units that came with rows.
+fn know(session: &Session, units: Vec<org_unit::Model>) {
+    if !units.is_empty() {
+        let keyed = units.into_iter().map(|unit| (ById::<org_unit::Entity>::new(unit.id), unit));
+        session.loader.know(keyed);
+    }
 }
 
 /// A page of a whole table.
@@ -200,8 +211,9 @@ where
 {
     let session = session(ctx);
     let sight = session.viewer.sight()?;
-    let part = session.loader.alone(list.all(session.db.reader(), sight)).await?;
+    let mut part = session.loader.alone(list.all(session.db.reader(), sight)).await?;
     session.spend(part.rows.len())?;
+    know(session, mem::take(&mut part.units));
     Ok(Row(Connection::of(part)))
 }
 
@@ -224,7 +236,9 @@ where
     let part =
         session.loader.load_one(Under::new(ctx, parent, link, list)).await?.unwrap_or_default();
     session.spend(part.rows.len())?;
-    Ok(Connection::of(Arc::unwrap_or_clone(part)))
+    let mut part = Arc::unwrap_or_clone(part);
+    know(session, mem::take(&mut part.units));
+    Ok(Connection::of(part))
 }
 
 /// Everything that hangs under one parent, where the domain keeps lists short; many parents share a statement.

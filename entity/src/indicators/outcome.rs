@@ -1,9 +1,12 @@
 //! What was measured.
 
 use sea_orm::{
-    ExprTrait,
+    DbBackend, ExprTrait,
     entity::prelude::*,
-    sea_query::{IntoCondition as _, Query},
+    sea_query::{
+        Func, IntoCondition as _, Query, SelectStatement, SubQueryStatement,
+        extension::postgres::PgFunc,
+    },
 };
 
 use crate::{
@@ -119,19 +122,38 @@ impl Visible for Entity {
     }
 
     fn visible(sight: &Sight) -> sea_orm::Condition {
-        let Some(organisations) = sight.all_of().filter(|_| !sight.is_row_by_row()) else {
-            return sight.published_or_draft((Entity, Column::OrgUnitId), is_published());
-        };
-        // An outcome's indicator and unit are of one organisation, whoever writes it; and indicators are few.
-        let indicators = Query::select()
-            .column(indicator::Column::Id)
-            .from(indicator::Entity)
-            .and_where(
-                Expr::col(indicator::Column::OrganisationId).is_in(organisations.iter().copied()),
-            )
-            .to_owned();
-        Expr::col((Entity, Column::IndicatorId)).in_subquery(indicators).into_condition()
+        match of_all_organisations(sight) {
+            Some(theirs) => {
+                Expr::col((Entity, Column::IndicatorId)).in_subquery(theirs).into_condition()
+            }
+            None => sight.published_or_draft((Entity, Column::OrgUnitId), is_published()),
+        }
     }
+
+    /// PostgreSQL reads an index by the keys of an array, and begins with the indicators when they are given as rows.
+    fn visible_on(backend: DbBackend, sight: &Sight) -> sea_orm::Condition {
+        match of_all_organisations(sight) {
+            Some(theirs) if backend == DbBackend::Postgres => {
+                let keys = Func::cust("ARRAY").arg(SubQueryStatement::SelectStatement(theirs));
+                Expr::col((Entity, Column::IndicatorId)).eq(PgFunc::any(keys)).into_condition()
+            }
+            _ => Self::visible(sight),
+        }
+    }
+}
+
+/// The indicators of the organisations of which the viewer sees everything. An outcome's indicator and unit are of one
+/// organisation, whoever writes it; and indicators are few.
+fn of_all_organisations(sight: &Sight) -> Option<SelectStatement> {
+    let organisations = sight.all_of().filter(|_| !sight.is_row_by_row())?;
+    let theirs = Query::select()
+        .column(indicator::Column::Id)
+        .from(indicator::Entity)
+        .and_where(
+            Expr::col(indicator::Column::OrganisationId).is_in(organisations.iter().copied()),
+        )
+        .to_owned();
+    Some(theirs)
 }
 
 /// Whether an outcome is no draft: confirmed, or of a month.

@@ -128,3 +128,30 @@ scenario!(who_sees_all_of_an_organisation_sees_nothing_of_another, async |app: &
     assert_eq!(outcomes(&reader, &both).await, (json!(0), vec![]));
     assert_eq!(outcomes(&reporter, &both).await, (json!(1), vec!["MAT 1".into()]));
 });
+
+scenario!(open_data_reaches_beyond_ones_own_organisation, async |app: &TestApp| {
+    let operator = app.admin();
+    let own = setup::organisation(&operator).await;
+    let other = setup::org_unit(&operator, None, "X", "Region Grann", "COUNCIL").await;
+    let foreign = setup::indicator(&operator, &other, "SJUK", "Sjukfrånvaro").await;
+    for month in ["JAN", "FEB"] {
+        setup::indicator(&operator, &own.region, month, "Väntetid").await;
+    }
+    let ask = "query ($id: ID!) {
+        orgUnits { totalCount } indicators { totalCount } indicator(by: { id: $id }) { code }
+    }";
+    let asked = json!({ "id": foreign });
+    let open = app.another(|config| config.public_read = true).await;
+    let mine = json!({
+        "orgUnits": { "totalCount": 4 }, "indicators": { "totalCount": 2 }, "indicator": null,
+    });
+    let everybodys = json!({
+        "orgUnits": { "totalCount": 5 },
+        "indicators": { "totalCount": 3 },
+        "indicator": { "code": "SJUK" },
+    });
+    let administrator = app.as_(Role::Admin, &own.region).await;
+    assert_eq!(administrator.query(ask, asked.clone()).await.ok().body["data"], mine);
+    let administrator = open.as_(Role::Admin, &own.region).await;
+    assert_eq!(administrator.query(ask, asked).await.ok().body["data"], everybodys);
+});

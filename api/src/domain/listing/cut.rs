@@ -22,6 +22,8 @@ pub struct Cut {
     pub counted: bool,
     /// Of which rows the cursors are wanted.
     pub marked: Marked,
+    /// Whether the units of the rows are wanted with them.
+    pub with_units: bool,
 }
 
 /// Of which rows of a page the cursors are wanted: making them is more work than reading the row.
@@ -44,6 +46,7 @@ impl Default for Cut {
             cursor: None,
             counted: false,
             marked: Marked::None,
+            with_units: false,
         }
     }
 }
@@ -77,6 +80,6 @@ impl Cut {
             },
         };
         let cursor = if backwards { before } else { after };
-        Ok(Self { size, backwards, cursor, counted, marked: Marked::All })
+        Ok(Self { size, backwards, cursor, counted, marked: Marked::All, with_units: false })
     }
 }

@@ -8,9 +8,13 @@ mod cut;
 mod key;
 mod statement;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use entity::{
+    organisation::org_unit,
     sight::Sight,
     tracked::{Identified, InOrder, Visible},
 };
@@ -37,6 +41,11 @@ pub trait Listed: Visible<Model: Identified + InOrder + Clone + Send + Sync> {
 
     /// The values that rows are ordered by; the id is added last.
     fn sort_keys(order: Self::Order) -> Vec<SortKey<Self::Model>>;
+
+    /// The column of a row's unit, which everybody sees who sees the row.
+    fn unit() -> Option<Self::Column> {
+        None
+    }
 }
 
 /// How rows hang under a parent. `apply` adds the joins that it needs and gives the parent's key.
@@ -70,11 +79,19 @@ pub struct Part<M> {
     pub has_next: bool,
     /// How many there are in all, when that was asked for.
     pub total: Option<u64>,
+    /// The units of the rows, when they were asked for and came with them.
+    pub units: Vec<org_unit::Model>,
 }
 
 impl<M> Default for Part<M> {
     fn default() -> Self {
-        Self { rows: Vec::new(), has_previous: false, has_next: false, total: None }
+        Self {
+            rows: Vec::new(),
+            has_previous: false,
+            has_next: false,
+            total: None,
+            units: Vec::new(),
+        }
     }
 }
 
@@ -103,6 +120,7 @@ impl<E: Listed> List<E> {
             has_next: if self.cut.backwards { beyond } else { more },
             rows: self.marked(&keys, rows)?,
             total,
+            units: Vec::new(),
         })
     }
 
@@ -200,9 +218,22 @@ impl<E: Listed> List<E> {
                 Some(row.as_ref().map(counted).transpose()?.unwrap_or(0))
             }
         };
-        let rows = rows.iter().map(E::Model::in_order);
-        self.part(rows.collect::<Result<_, _>>()?, total)
+        let units = if shape.unit().is_some() { units_beside::<E>(&rows)? } else { Vec::new() };
+        let rows = rows.iter().map(E::Model::in_order).collect::<Result<_, _>>()?;
+        Ok(Part { units, ..self.part(rows, total)? })
     }
+}
+
+/// The units that stand beside rows, each once.
+fn units_beside<E: Listed>(rows: &[QueryResult]) -> Result<Vec<org_unit::Model>> {
+    let (mut seen, mut units) = (HashSet::new(), Vec::new());
+    for row in rows {
+        let id: Option<Uuid> = row.try_get_by_index(E::Model::COLUMNS)?;
+        if id.is_some_and(|id| seen.insert(id)) {
+            units.push(org_unit::Model::in_order_from(row, E::Model::COLUMNS)?);
+        }
+    }
+    Ok(units)
 }
 
 fn counted(row: &QueryResult) -> Result<u64> {

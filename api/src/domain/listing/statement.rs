@@ -1,8 +1,9 @@
 //! The statements behind pages.
 
-use entity::sight::Sight;
+use entity::{organisation::org_unit, sight::Sight};
 use sea_orm::{
-    DbBackend, ExprTrait as _, JoinType, QueryFilter as _, QueryTrait as _, Statement,
+    DbBackend, ExprTrait as _, Iterable as _, JoinType, QueryFilter as _, QueryTrait as _,
+    Statement,
     sea_query::{
         Alias, Expr, Order, OverStatement as _, Query, SelectStatement, SubQueryStatement,
         WindowStatement,
@@ -36,6 +37,9 @@ impl<E: Listed> Shape<'_, E> {
         self.kept(parents, true, |given| {
             let keys = E::sort_keys(self.list.order);
             let mut select = self.rows(given);
+            if let Some(column) = self.unit() {
+                add_unit(&mut select, Expr::col((E::default(), column)));
+            }
             if self.list.cut.counted {
                 let count = SubQueryStatement::SelectStatement(self.count(given));
                 select.expr_as(count, Alias::new(TOTAL));
@@ -63,6 +67,11 @@ impl<E: Listed> Shape<'_, E> {
         })
     }
 
+    /// The column of the unit, when units are to come with the rows.
+    pub(super) fn unit(&self) -> Option<E::Column> {
+        E::unit().filter(|_| self.list.cut.with_units)
+    }
+
     fn given(&self, parents: &[Uuid]) -> Given {
         let condition = self.list.condition.clone();
         Given { keys: parents.to_vec(), size: self.list.cut.size, condition }
@@ -83,6 +92,7 @@ impl<E: Listed> Shape<'_, E> {
             order: self.list.order_name(),
             backwards: cut.backwards,
             counted: cut.counted,
+            with_units: single && self.unit().is_some(),
             single,
             ..Mark::new::<E>(self.link.map_or("all", |link| link.name), self.sight.clone())
         };
@@ -91,7 +101,10 @@ impl<E: Listed> Shape<'_, E> {
 
     /// The rows, and the key of what they hang under.
     fn linked(&self, given: &Given) -> (SelectStatement, Option<Expr>) {
-        let mut rows = E::find_visible(self.sight).filter(given.condition.clone()).into_query();
+        let mut rows = E::find()
+            .filter(E::visible_on(self.backend, self.sight))
+            .filter(given.condition.clone())
+            .into_query();
         let parent = self.link.map(|link| (link.apply)(&mut rows));
         (rows, parent)
     }
@@ -167,4 +180,14 @@ impl<E: Listed> Shape<'_, E> {
             .chain([(Expr::col((E::default(), E::id_column())), id)])
             .collect()
     }
+}
+
+/// Adds the unit of each row, after the row's own columns.
+fn add_unit(select: &mut SelectStatement, key: Expr) {
+    let unit = Alias::new("unit");
+    for column in org_unit::Column::iter() {
+        select.column((unit.clone(), column));
+    }
+    let same = Expr::col((unit.clone(), org_unit::Column::Id)).eq(key);
+    select.join_as(JoinType::LeftJoin, org_unit::Entity, unit, same);
 }

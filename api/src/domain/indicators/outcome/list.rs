@@ -2,19 +2,20 @@
 
 use entity::{
     fixed::Fixed,
-    indicators::{indicator, outcome},
+    indicators::outcome,
     organisation::org_unit,
     sight::Sight,
     vocabulary::{Gender, MissingReason, NodeType, OutcomeState, PeriodKind},
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, ExprTrait as _,
-    sea_query::{Expr, Func, Query},
+    ColumnTrait as _, Condition, DbBackend, ExprTrait as _,
+    sea_query::{Expr, Func},
 };
 
 use super::secret;
 use crate::{
     domain::{
+        fetch::among,
         indicators::below,
         listing::{Link, Listed, SortKey},
         organisation::period::Period,
@@ -67,7 +68,7 @@ impl OutcomeFilter {
     ///
     /// # Errors
     /// A problem for what is no id, or for too many of them.
-    pub fn condition(&self, sight: &Sight) -> Result<Condition> {
+    pub fn condition(&self, backend: DbBackend, sight: &Sight) -> Result<Condition> {
         let mut all = Condition::all();
         if let Some(id) = &self.indicator {
             all = all.add(outcome::Column::IndicatorId.eq(key_of(NodeType::Indicator, id)?));
@@ -80,17 +81,11 @@ impl OutcomeFilter {
                 .iter()
                 .map(|id| key_of(NodeType::Indicator, id))
                 .collect::<Result<Vec<_>, _>>()?;
-            all = all.add(if sight.all_of().is_none() {
-                outcome::Column::IndicatorId.is_in(keys)
-            } else {
-                // What is seen is said by indicators then: said the same way, the two make one short list to go through.
-                let wanted = Query::select()
-                    .column(indicator::Column::Id)
-                    .from(indicator::Entity)
-                    .and_where(indicator::Column::Id.is_in(keys))
-                    .to_owned();
-                outcome::Column::IndicatorId.in_subquery(wanted)
-            });
+            all = all.add(among(
+                backend,
+                Expr::col((outcome::Entity, outcome::Column::IndicatorId)),
+                keys,
+            ));
         }
         if let Some(id) = &self.org_unit {
             let id = key_of(NodeType::OrgUnit, id)?;
@@ -221,6 +216,10 @@ impl Listed for outcome::Entity {
             ),
         };
         vec![key.turned(order.descending)]
+    }
+
+    fn unit() -> Option<outcome::Column> {
+        Some(outcome::Column::OrgUnitId)
     }
 }
 

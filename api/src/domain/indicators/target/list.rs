@@ -103,6 +103,10 @@ impl Listed for target::Entity {
             };
         vec![key.turned(order.descending)]
     }
+
+    fn unit() -> Option<target::Column> {
+        Some(target::Column::OrgUnitId)
+    }
 }
 
 /// The targets of an indicator.

@@ -139,6 +139,10 @@ impl Listed for activity::Entity {
         };
         vec![key.turned(order.descending)]
     }
+
+    fn unit() -> Option<activity::Column> {
+        Some(activity::Column::OrgUnitId)
+    }
 }
 
 /// The activities of a plan.

@@ -113,6 +113,10 @@ impl Listed for plan::Entity {
         };
         vec![key.turned(order.descending)]
     }
+
+    fn unit() -> Option<plan::Column> {
+        Some(plan::Column::OrgUnitId)
+    }
 }
 
 /// The plans of a unit.

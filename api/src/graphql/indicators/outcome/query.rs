@@ -115,8 +115,10 @@ pub fn list(
     cut: Cut,
 ) -> Result<List<outcome::Entity>> {
     let filter = domain::OutcomeFilter::from(filter.unwrap_or_default());
+    let session = session(ctx);
+    let backend = session.db.backend();
     Ok(List {
-        condition: filter.condition(session(ctx).viewer.sight()?)?,
+        condition: filter.condition(backend, session.viewer.sight()?)?,
         order: order.map(Into::into).unwrap_or_default(),
         cut,
     })
