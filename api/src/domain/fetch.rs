@@ -49,16 +49,16 @@ where
     let mut found = HashMap::with_capacity(ids.len());
     let backend = connection.get_database_backend();
     for chunk in ids.chunks(5_000) {
-        let sight = sight.row_by_row();
+        let (sight, single) = (sight.row_by_row(), chunk.len() == 1);
         let build = |given: &Given| {
             let key = Expr::col((E::default(), E::id_column()));
-            Ok::<_, Error>(
-                E::find_visible(&sight)
-                    .filter(among(backend, key, given.keys.iter().copied()))
-                    .into_query(),
-            )
+            let wanted = match single {
+                true => key.eq(given.key()),
+                false => among(backend, key, given.keys.iter().copied()),
+            };
+            Ok::<_, Error>(E::find_visible(&sight).filter(wanted).into_query())
         };
-        let mark = || Mark::new::<E>("by id", sight.clone());
+        let mark = || Mark { single, ..Mark::new::<E>("by id", sight.clone()) };
         let statement = kept::statement(backend, mark, &Given::keys(chunk), build)?;
         for row in connection.query_all_raw(statement).await? {
             let row = E::Model::in_order(&row)?;

@@ -1,6 +1,6 @@
 //! Statements kept as they were built: putting the words of a statement together is as much work as reading a dozen
-//! rows. One is built about a stand-in for what differs from call to call, and its place is noted: the keys, how many
-//! rows, and the condition that a caller gives.
+//! rows. One is built about a stand-in for what differs from call to call, whose places are noted: the keys, how many
+//! rows, and the values of the condition that a caller gives.
 
 use std::{
     any::TypeId,
@@ -15,7 +15,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-/// The most that are kept. There are some for each list, filter and sight.
+/// The most that are kept. There are some for each list, size, filter and sight.
 const MOST: usize = 2_000;
 /// The most values of a condition: one with a list of ids has as many shapes as lists have lengths.
 const SHORT: usize = 24;
@@ -61,7 +61,7 @@ pub struct Given {
     /// What it is about.
     pub keys: Vec<Uuid>,
     /// How many rows at most.
-    pub size: u64,
+    pub limit: u64,
     /// Which rows.
     pub condition: Condition,
 }
@@ -69,13 +69,13 @@ pub struct Given {
 /// Stands for a condition in the words of a statement.
 const CONDITION: &str = "condition_of_the_caller";
 const KEY: Uuid = Uuid::max();
-const SIZE: u64 = 1 << 62;
+const LIMIT: u64 = 1 << 62;
 
 impl Given {
     /// These keys and nothing else.
     #[must_use]
     pub fn keys(keys: &[Uuid]) -> Self {
-        Self { keys: keys.to_vec(), size: 0, condition: Condition::all() }
+        Self { keys: keys.to_vec(), limit: 0, condition: Condition::all() }
     }
 
     /// Stands for any other.
@@ -84,19 +84,13 @@ impl Given {
             "" => Condition::all(),
             _ => Condition::all().add(Expr::cust(CONDITION)),
         };
-        Self { keys: vec![KEY], size: SIZE, condition }
+        Self { keys: vec![KEY], limit: LIMIT, condition }
     }
 
     /// The key, when there is one.
     #[must_use]
     pub fn key(&self) -> Uuid {
         self.keys.first().copied().unwrap_or_default()
-    }
-
-    /// How many rows to read: one more than wanted tells whether there are more.
-    #[must_use]
-    pub fn limit(&self) -> u64 {
-        self.size + 1
     }
 }
 
@@ -117,26 +111,23 @@ impl Words {
         let text = sql.split_once("WHERE ").map(|(_, text)| text.to_owned()).unwrap_or_default();
         Self { text, values: values.map(|Values(values)| values).unwrap_or_default() }
     }
+}
 
-    /// The same words, their values numbered after `there` others.
-    fn after(&self, there: usize) -> String {
-        let mut pieces = self.text.split('$');
-        let mut text = format!("({}", pieces.next().unwrap_or_default());
-        for piece in pieces {
-            let end = piece.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(piece.len());
-            let (number, rest) = piece.split_at(end);
-            let number: usize = number.parse().unwrap_or_default();
-            text.extend(["$", &(there + number).to_string(), rest]);
-        }
-        text.push(')');
-        text
+/// A statement's words with each of its values' places named anew.
+fn renamed(text: &str, mut name: impl FnMut(usize) -> String) -> String {
+    let mut pieces = text.split('$');
+    let mut renamed = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let end = piece.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(piece.len());
+        let (number, rest) = piece.split_at(end);
+        renamed.extend([name(number.parse().unwrap_or_default()).as_str(), rest]);
     }
+    renamed
 }
 
 enum Slot {
     Keys,
     Key,
-    Limit,
     Fixed(Value),
 }
 
@@ -147,23 +138,34 @@ struct Template {
 }
 
 impl Template {
-    fn new(built: Statement, condition: &Words) -> Self {
-        let slot = |value: Value| match &value {
-            Value::Array(..) if value == Value::from(vec![KEY]) => Slot::Keys,
-            Value::Uuid(Some(KEY)) => Slot::Key,
-            Value::BigUnsigned(Some(limit)) if *limit == SIZE + 1 => Slot::Limit,
-            _ => Slot::Fixed(value),
-        };
+    /// How many rows stands in the words themselves: not knowing it, PostgreSQL plans for a tenth of all.
+    fn new(built: Statement, condition: &Words, limit: u64) -> Self {
         let values = built.values.map(|Values(values)| values).unwrap_or_default();
-        let text = built.sql.replace(CONDITION, &condition.after(values.len()));
-        Self { text, slots: values.into_iter().map(slot).collect() }
+        let (mut slots, mut names) = (Vec::new(), Vec::new());
+        for value in values {
+            let slot = match &value {
+                Value::BigUnsigned(Some(LIMIT)) => {
+                    names.push(limit.to_string());
+                    continue;
+                }
+                Value::Array(..) if value == Value::from(vec![KEY]) => Slot::Keys,
+                Value::Uuid(Some(KEY)) => Slot::Key,
+                _ => Slot::Fixed(value),
+            };
+            slots.push(slot);
+            names.push(format!("${}", slots.len()));
+        }
+        let there = slots.len();
+        let condition = renamed(&condition.text, |number| format!("${}", there + number));
+        let name = |number: usize| names.get(number.saturating_sub(1)).cloned().unwrap_or_default();
+        let text = renamed(&built.sql, name).replace(CONDITION, &format!("({condition})"));
+        Self { text, slots }
     }
 
     fn about(&self, backend: DbBackend, given: &Given, condition: Words) -> Statement {
         let value = |slot: &Slot| match slot {
             Slot::Keys => Value::from(given.keys.clone()),
             Slot::Key => Value::from(given.key()),
-            Slot::Limit => Value::from(given.limit()),
             Slot::Fixed(value) => value.clone(),
         };
         let values = self.slots.iter().map(value).chain(condition.values);
@@ -171,8 +173,8 @@ impl Template {
     }
 }
 
-/// Templates by what tells them apart, and the words of the condition.
-type Kept = HashMap<(Mark, String), Arc<Template>>;
+/// Templates by what tells them apart, how many rows, and the words of the condition.
+type Kept = HashMap<(Mark, u64, String), Arc<Template>>;
 
 static KEPT: LazyLock<RwLock<Kept>> = LazyLock::new(RwLock::default);
 
@@ -194,14 +196,14 @@ pub fn statement<E>(
     if condition.values.len() > SHORT {
         return Ok(backend.build(&build(given)?));
     }
-    let key = (mark(), std::mem::take(&mut condition.text));
+    let key = (mark(), given.limit, std::mem::take(&mut condition.text));
     let known = KEPT.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
     if let Some(template) = known {
         return Ok(template.about(backend, given, condition));
     }
-    condition.text.clone_from(&key.1);
+    condition.text.clone_from(&key.2);
     let built = backend.build(&build(&Given::stand_in(&condition))?);
-    let template = Arc::new(Template::new(built, &condition));
+    let template = Arc::new(Template::new(built, &condition, given.limit));
     let mut kept = KEPT.write().unwrap_or_else(PoisonError::into_inner);
     if kept.len() >= MOST {
         kept.clear();

@@ -218,19 +218,22 @@ impl<E: Listed> List<E> {
                 Some(row.as_ref().map(counted).transpose()?.unwrap_or(0))
             }
         };
-        let units = if shape.unit().is_some() { units_beside::<E>(&rows)? } else { Vec::new() };
+        let units = match shape.unit() {
+            Some(_) => units_beside(&rows, E::Model::COLUMNS + usize::from(self.cut.counted))?,
+            None => Vec::new(),
+        };
         let rows = rows.iter().map(E::Model::in_order).collect::<Result<_, _>>()?;
         Ok(Part { units, ..self.part(rows, total)? })
     }
 }
 
 /// The units that stand beside rows, each once.
-fn units_beside<E: Listed>(rows: &[QueryResult]) -> Result<Vec<org_unit::Model>> {
+fn units_beside(rows: &[QueryResult], first: usize) -> Result<Vec<org_unit::Model>> {
     let (mut seen, mut units) = (HashSet::new(), Vec::new());
     for row in rows {
-        let id: Option<Uuid> = row.try_get_by_index(E::Model::COLUMNS)?;
+        let id: Option<Uuid> = row.try_get_by_index(first)?;
         if id.is_some_and(|id| seen.insert(id)) {
-            units.push(org_unit::Model::in_order_from(row, E::Model::COLUMNS)?);
+            units.push(org_unit::Model::in_order_from(row, first)?);
         }
     }
     Ok(units)

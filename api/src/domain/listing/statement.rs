@@ -5,8 +5,8 @@ use sea_orm::{
     DbBackend, ExprTrait as _, Iterable as _, JoinType, QueryFilter as _, QueryTrait as _,
     Statement,
     sea_query::{
-        Alias, Expr, Order, OverStatement as _, Query, SelectStatement, SubQueryStatement,
-        WindowStatement,
+        Alias, Asterisk, Expr, Order, OverStatement as _, Query, SelectStatement,
+        SubQueryStatement, WindowStatement,
     },
 };
 use uuid::Uuid;
@@ -37,9 +37,6 @@ impl<E: Listed> Shape<'_, E> {
         self.kept(parents, true, |given| {
             let keys = E::sort_keys(self.list.order);
             let mut select = self.rows(given);
-            if let Some(column) = self.unit() {
-                add_unit(&mut select, Expr::col((E::default(), column)));
-            }
             if self.list.cut.counted {
                 let count = SubQueryStatement::SelectStatement(self.count(given));
                 select.expr_as(count, Alias::new(TOTAL));
@@ -47,10 +44,14 @@ impl<E: Listed> Shape<'_, E> {
             if let Some(beyond) = self.list.beyond(&keys)? {
                 select.cond_where(beyond);
             }
-            for (expr, order) in self.orders(keys) {
-                select.order_by_expr(expr, order);
-            }
-            Ok(select.limit(given.limit()).to_owned())
+            let orders = self.orders(keys);
+            ordered(&mut select, &orders).limit(given.limit);
+            let Some(unit) = self.unit() else { return Ok(select) };
+            // Under the table's own name, so that the same orders hold.
+            let mut page = Query::select();
+            page.column((E::default(), Asterisk)).from_subquery(select, E::default());
+            add_unit(&mut page, Expr::col((E::default(), unit)));
+            Ok(ordered(&mut page, &orders).to_owned())
         })
     }
 
@@ -74,7 +75,8 @@ impl<E: Listed> Shape<'_, E> {
 
     fn given(&self, parents: &[Uuid]) -> Given {
         let condition = self.list.condition.clone();
-        Given { keys: parents.to_vec(), size: self.list.cut.size, condition }
+        // One more than wanted tells whether there are more.
+        Given { keys: parents.to_vec(), limit: self.list.cut.size + 1, condition }
     }
 
     fn kept(
@@ -155,7 +157,7 @@ impl<E: Listed> Shape<'_, E> {
         first
             .expr(Expr::cust("ranked.*"))
             .from_subquery(rows, ranked.clone())
-            .and_where(Expr::col(place.clone()).lte(given.limit()))
+            .and_where(Expr::col(place.clone()).lte(given.limit))
             .order_by(place, Order::Asc);
         if self.list.cut.counted {
             let same = Expr::col((totals.clone(), Alias::new(PARENT)))
@@ -180,6 +182,16 @@ impl<E: Listed> Shape<'_, E> {
             .chain([(Expr::col((E::default(), E::id_column())), id)])
             .collect()
     }
+}
+
+fn ordered<'s>(
+    select: &'s mut SelectStatement,
+    orders: &[(Expr, Order)],
+) -> &'s mut SelectStatement {
+    for (expr, order) in orders {
+        select.order_by_expr(expr.clone(), order.clone());
+    }
+    select
 }
 
 /// Adds the unit of each row, after the row's own columns.
