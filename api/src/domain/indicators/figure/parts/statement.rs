@@ -82,9 +82,20 @@ fn units_below(dialect: &Dialect, sight: &Sight, units: &[Uuid]) -> SelectStatem
         .cond_where(org_unit::Entity::visible(sight))
         .and_where(Expr::col((org_unit::Entity, Column::Id)).in_subquery(under))
         .to_owned();
+    let organisations = Query::select()
+        .column(Column::OrganisationId)
+        .from(org_unit::Entity)
+        .and_where(Expr::col(Column::Id).in_subquery(dialect.ids(units)))
+        .to_owned();
+    let theirs = Query::select()
+        .expr(Expr::cust("count(*)"))
+        .from(org_unit::Entity)
+        .and_where(Expr::col(Column::OrganisationId).in_subquery(organisations))
+        .to_owned();
     let everyone = "(SELECT count(*) FROM org_unit)";
     Query::select()
         .expr(Expr::cust("below.*"))
+        .expr_as(Expr::cust("count(*) OVER ()").eq(theirs), "whole")
         .expr_as(Expr::cust(format!("count(*) OVER () * {PROBE} <= {everyone}")), "few")
         .expr_as(Expr::cust(format!("sum(child) OVER () * {PROBE} > {everyone}")), "wide")
         .from_subquery(below, "below")
@@ -133,6 +144,7 @@ fn questions(sight: &Sight) -> SelectStatement {
     Query::select()
         .expr(Expr::cust("wanted.*"))
         .expr_as(Expr::exists(open), "open")
+        .expr_as(Expr::cust("(SELECT whole FROM unit LIMIT 1)"), "whole")
         .from("wanted")
         .to_owned()
 }
@@ -157,12 +169,13 @@ fn one_by_one(dialect: &Dialect, sight: &Sight) -> SelectStatement {
     dialect.lists(of_units, sight)
 }
 
-/// The answers of all the units, those that are read one by one among them.
+/// The answers of all the units, those that are read one by one among them. Of all the units of an organisation is every
+/// answer to a question about its indicators, so that nobody has to look.
 fn in_a_row(dialect: &Dialect, sight: &Sight) -> SelectStatement {
     let units = Query::select().column("id").from("unit").to_owned();
     let theirs = column(outcome::Column::OrgUnitId).in_subquery(units);
-    dialect
-        .lists(answers_to("question", "gender", sight).and_where(whether(theirs)).to_owned(), sight)
+    let of_them = Expr::cust("question.whole").or(whether(theirs));
+    dialect.lists(answers_to("question", "gender", sight).and_where(of_them).to_owned(), sight)
 }
 
 /// The outcomes that the viewer may see among those that answer a question. They are asked for of units that it sees; who
