@@ -91,6 +91,15 @@ impl Database {
         }
     }
 
+    /// Takes back what units with others below them have answered for a year, and lets PostgreSQL tidy up after that.
+    pub async fn leave_to_the_leaves(&self, year: i64) -> Result<()> {
+        let url = self.url()?;
+        let inner = "SELECT parent_id FROM org_unit WHERE parent_id IS NOT NULL";
+        let theirs = format!("year = {year} AND kind = 'AR' AND org_unit_id IN ({inner})");
+        statement(&url, &format!("DELETE FROM outcome WHERE {theirs}")).await?;
+        statement(&url, "VACUUM ANALYZE outcome").await
+    }
+
     /// As `DATABASE_URL`.
     pub fn url(&self) -> Result<String> {
         match &self.place {

@@ -43,6 +43,9 @@ pub async fn measure(options: &Options, size: Size, extras: bool) -> Result<Meas
     let database = Database::filled(url, size, options.keep, &program).await?;
     let measured = async {
         let mut measured = queries(options, size, &database).await?;
+        if !options.queries_only {
+            measured.extras.sums = extra::sums(options, size, &database).await?;
+        }
         if extras {
             extra::measure(options, size, &database, &mut measured.extras).await?;
         }
@@ -71,7 +74,6 @@ async fn queries(options: &Options, size: Size, database: &Database) -> Result<M
         .zip(database.name())
         .map(|(postmaster, database)| Postgres { postmaster, database });
     round::run(&mut tables, postgres, options).await?;
-    let sums = if options.queries_only { None } else { Some(extra::sums(first, &ground).await?) };
     let memory = contenders
         .iter()
         .map(|contender| (contender.name, process::memory_of(contender.pid())))
@@ -84,7 +86,7 @@ async fn queries(options: &Options, size: Size, database: &Database) -> Result<M
         local: postgres.is_some(),
         tables,
         memory,
-        extras: Extras { sums, ..Extras::default() },
+        extras: Extras::default(),
     })
 }
 

@@ -19,7 +19,7 @@ use crate::{
 /// What was measured beside the queries.
 #[derive(Default)]
 pub struct Extras {
-    /// Every indicator summed over all units.
+    /// Every indicator summed up the tree, from what the leaves have answered.
     pub sums: Option<Duration>,
     /// From the start of a process to its first answer.
     pub start: Option<Duration>,
@@ -29,9 +29,23 @@ pub struct Extras {
     pub fresh: Option<(u32, u32)>,
 }
 
-/// Sums alone, which are worth measuring at every size.
-pub async fn sums(server: &Contender, ground: &Ground) -> Result<Duration> {
-    sums::measure(server, ground).await
+/// Sums alone, which are worth measuring at every size: in a copy where the leaves alone have answered, since all of what
+/// they say has to be read then. Not on SQLite.
+pub async fn sums(options: &Options, size: Size, database: &Database) -> Result<Option<Duration>> {
+    if database.name().is_none() {
+        return Ok(None);
+    }
+    let program = options.program()?;
+    let copy = database.copy().await?;
+    let took = async {
+        let server = Contender::rodtrad(Name::Rodtrad, &program, &copy)?;
+        let ground = Ground::discover(&mut server.client().await?, size).await?;
+        copy.leave_to_the_leaves(ground.year).await?;
+        sums::measure(&server, &ground).await
+    }
+    .await;
+    copy.remove().await?;
+    took.map(Some)
 }
 
 /// Everything else beside the queries. What writes does so in copies.

@@ -156,7 +156,7 @@ fn sums(all: &[Measured]) -> Target {
     let found: Vec<(f64, String)> = all.iter().filter_map(took).collect();
     let texts: Vec<&str> = found.iter().map(|(_, text)| text.as_str()).collect();
     Target {
-        what: "200 indicators summed up the tree, the whole call; boards have answered, which closes what is below",
+        what: "200 indicators summed up the tree from the answers of its leaves, the whole call",
         wanted: "<= 150 ms at L",
         // At a smaller size it says nothing.
         found: (all.last().is_some_and(|last| last.size.units >= 1_000))

@@ -81,7 +81,7 @@ fn targets_say_whether_they_were_reached() {
         "| a read on another process right after a write shows it | always | 99 of 100 | **no** |",
         "| outcomesRecord of 5,000 outcomes on SQLite | <= 2 s | 2.50 s | **no** |",
         "| start on an existing database, to the first answer | <= 0.5 s | 0.30 s | yes |",
-        "| 200 indicators summed up the tree, the whole call; boards have answered, which closes what is below | <= 150 ms at L | not measured | – |",
+        "| 200 indicators summed up the tree from the answers of its leaves, the whole call | <= 150 ms at L | not measured | – |",
         "| memory of the server after the load | <= 80 MiB, the same at S and L | 40 MiB at S (50x200x3) | yes |",
     ] {
         assert!(text.lines().any(|found| found == line), "{line} in\n{text}");
