@@ -7,3 +7,4 @@ mod sibling;
 mod table;
 mod viewer;
 pub mod walk;
+mod whole;
