@@ -116,12 +116,12 @@ impl Sight {
     /// all of them need not be asked about again.
     #[must_use]
     pub fn under_what_is_shown(&self) -> Self {
-        let sight = self.row_by_row();
         if self.whole.is_empty() {
-            return sight;
+            return self.clone();
         }
-        let drafts = if self.published == self.drafts { Reach::Everything } else { sight.drafts };
-        Self { published: Reach::Everything, drafts, whole: Vec::new(), ..sight }
+        let all = self.published == self.drafts;
+        let drafts = if all { Reach::Everything } else { self.drafts.clone() };
+        Self { published: Reach::Everything, drafts, whole: Vec::new(), ..self.clone() }
     }
 
     /// The organisations of which all is seen, drafts too; none when it is not so simple.

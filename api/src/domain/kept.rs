@@ -4,11 +4,16 @@
 
 use std::{
     any::TypeId,
-    collections::HashMap,
-    sync::{Arc, LazyLock, PoisonError, RwLock},
+    num::NonZeroUsize,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
-use entity::{sight::Sight, tracked::Visible, vocabulary::NodeType};
+use entity::{
+    sight::{Reach, Sight},
+    tracked::Visible,
+    vocabulary::NodeType,
+};
+use lru::LruCache;
 use sea_orm::{
     Condition, DbBackend, Statement,
     sea_query::{Expr, Query, SelectStatement, Value, Values},
@@ -16,7 +21,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 /// The most that are kept. There are some for each list, size, filter and sight.
-const MOST: usize = 2_000;
+const MOST: NonZeroUsize = NonZeroUsize::new(2_000).expect("more than none");
 /// The most values of a condition: one with a list of ids has as many shapes as lists have lengths.
 const SHORT: usize = 24;
 
@@ -25,8 +30,10 @@ const SHORT: usize = 24;
 pub struct Mark {
     /// The table.
     pub table: TypeId,
-    /// What is asked of it.
+    /// What is asked of it,
     pub what: &'static str,
+    /// and the function that leads to it, so that two of one name are not mistaken for each other.
+    pub link: usize,
     /// In which order.
     pub order: String,
     /// Whether the last ones.
@@ -47,11 +54,12 @@ impl Mark {
         if E::NODE != NodeType::RoleGrant {
             // Of every viewer its own, and asked for by nothing else.
             sight.held.clear();
+            sight.administers = Reach::Everything;
         }
         let table = TypeId::of::<E>();
         let order = String::new();
         let (backwards, counted, single, with_units) = (false, false, false, false);
-        Self { table, what, order, backwards, counted, single, with_units, sight }
+        Self { table, what, link: 0, order, backwards, counted, single, with_units, sight }
     }
 }
 
@@ -120,7 +128,10 @@ fn renamed(text: &str, mut name: impl FnMut(usize) -> String) -> String {
     for piece in pieces {
         let end = piece.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(piece.len());
         let (number, rest) = piece.split_at(end);
-        renamed.extend([name(number.parse().unwrap_or_default()).as_str(), rest]);
+        match number.parse() {
+            Ok(number) => renamed.extend([name(number).as_str(), rest]),
+            Err(_) => renamed.extend(["$", piece]),
+        }
     }
     renamed
 }
@@ -174,9 +185,9 @@ impl Template {
 }
 
 /// Templates by what tells them apart, how many rows, and the words of the condition.
-type Kept = HashMap<(Mark, u64, String), Arc<Template>>;
+type Kept = LruCache<(Mark, u64, String), Arc<Template>>;
 
-static KEPT: LazyLock<RwLock<Kept>> = LazyLock::new(RwLock::default);
+static KEPT: LazyLock<Mutex<Kept>> = LazyLock::new(|| Mutex::new(LruCache::new(MOST)));
 
 /// The statement of that mark about what is given. `build` makes it for anything given: it reads keys, limit and condition
 /// from there alone. Kept where keys are sent as one value: on PostgreSQL.
@@ -197,86 +208,16 @@ pub fn statement<E>(
         return Ok(backend.build(&build(given)?));
     }
     let key = (mark(), given.limit, std::mem::take(&mut condition.text));
-    let known = KEPT.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+    let known = KEPT.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
     if let Some(template) = known {
         return Ok(template.about(backend, given, condition));
     }
     condition.text.clone_from(&key.2);
     let built = backend.build(&build(&Given::stand_in(&condition))?);
     let template = Arc::new(Template::new(built, &condition, given.limit));
-    let mut kept = KEPT.write().unwrap_or_else(PoisonError::into_inner);
-    if kept.len() >= MOST {
-        kept.clear();
-    }
-    kept.insert(key, Arc::clone(&template));
+    KEPT.lock().unwrap_or_else(PoisonError::into_inner).put(key, Arc::clone(&template));
     Ok(template.about(backend, given, condition))
 }
 
 #[cfg(test)]
-mod tests {
-    use entity::{indicators::outcome, sight::Sight, vocabulary::PeriodKind};
-    use sea_orm::{
-        ColumnTrait as _, Condition, DbBackend, EntityTrait as _, ExprTrait as _, QueryFilter as _,
-        QueryTrait as _, Statement,
-        sea_query::{Expr, SelectStatement, SubQueryStatement},
-    };
-    use uuid::Uuid;
-
-    use super::{Given, Mark, statement};
-    use crate::domain::fetch::among;
-
-    /// What a list makes of it: counted in the same statement, so that everything stands there twice.
-    fn list(given: &Given) -> SelectStatement {
-        let key = || Expr::col(outcome::Column::IndicatorId);
-        let rows = || {
-            outcome::Entity::find()
-                .filter(outcome::Column::Version.gt(7))
-                .filter(given.condition.clone())
-                .filter(among(DbBackend::Postgres, key(), given.keys.iter().copied()))
-                .filter(outcome::Column::OrgUnitId.ne(given.key()))
-                .into_query()
-        };
-        let mut all = rows();
-        all.clear_selects().expr(Expr::cust("COUNT(*)"));
-        rows().expr(SubQueryStatement::SelectStatement(all)).limit(given.limit).to_owned()
-    }
-
-    /// With its values, but for the brackets.
-    fn told(statement: &Statement) -> String {
-        statement.to_string().replace(['(', ')'], "")
-    }
-
-    #[test]
-    fn what_is_kept_says_the_same_as_what_is_built_anew() {
-        let column = |column| Expr::col((outcome::Entity, column));
-        let of_year = |year: i32| column(outcome::Column::Year).eq(year);
-        let annual = || column(outcome::Column::Kind).eq(PeriodKind::Ar.as_str());
-        let many = (0..30).map(|nth| of_year(2000 + nth));
-        let conditions = [
-            Condition::all(),
-            Condition::all().add(of_year(2024)),
-            Condition::all().add(of_year(2025)),
-            Condition::all().add(of_year(2025)).add(annual()),
-            Condition::any().add(of_year(2025)).add(annual()),
-            Condition::all().add(among(
-                DbBackend::Postgres,
-                column(outcome::Column::Id),
-                [Uuid::nil(), Uuid::max()],
-            )),
-            many.fold(Condition::any(), Condition::add),
-        ];
-        let keys = [vec![Uuid::nil()], vec![Uuid::from_u128(1), Uuid::from_u128(2)]];
-        for _ in 0..2 {
-            for condition in &conditions {
-                for (keys, limit) in keys.iter().zip([1, 21]) {
-                    let given = Given { keys: keys.clone(), limit, condition: condition.clone() };
-                    let backend = DbBackend::Postgres;
-                    let mark = || Mark::new::<outcome::Entity>("tested", Sight::ALL);
-                    let kept = statement(backend, mark, &given, |given| Ok::<_, ()>(list(given)));
-                    let kept = told(&kept.expect("a statement"));
-                    assert_eq!(kept, told(&backend.build(&list(&given))));
-                }
-            }
-        }
-    }
-}
+mod tests;

@@ -117,6 +117,11 @@ impl<F: Send + Sync + 'static> Batches<F> {
         Ok(keys.into_iter().filter_map(value).collect())
     }
 
+    /// Whether every batch asks anew.
+    pub fn forgets(&self) -> bool {
+        self.forgets.load(Ordering::Relaxed)
+    }
+
     /// Remembers values that came with others.
     pub fn know<K>(&self, values: impl IntoIterator<Item = (K, F::Value)>)
     where

@@ -188,7 +188,9 @@ pub fn cut(
         Marked::None
     };
     let of_units = |nodes: Lookahead<'_>| nodes.field("orgUnit").exists();
-    cut.with_units = of_units(asked.field("nodes")) || of_units(asked.field("edges").field("node"));
+    // What is asked anew anyway need not come along.
+    cut.with_units = !session(ctx).loader.forgets()
+        && (of_units(asked.field("nodes")) || of_units(asked.field("edges").field("node")));
     Ok(cut)
 }
 

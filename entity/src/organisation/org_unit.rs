@@ -55,7 +55,6 @@ impl Visible for Entity {
     }
 
     fn visible(sight: &Sight) -> sea_orm::Condition {
-        use sea_orm::ColumnTrait as _;
         let seen = match sight.whole.as_slice() {
             [] => sight.published.units((Entity, Column::Id)),
             organisations => Column::OrganisationId.is_in(organisations.iter().copied()),

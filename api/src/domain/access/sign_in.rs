@@ -44,7 +44,7 @@ pub struct Held {
     pub grants: Vec<role_grant::Model>,
     /// The organisations that the grants lie in.
     pub organisations: Vec<Uuid>,
-    /// Whether every grant reaches all of its organisation. The topmost unit of one stays that.
+    /// Whether it reaches all of each of them, by a grant on its topmost unit, which stays that.
     pub whole: bool,
 }
 
@@ -66,9 +66,12 @@ pub async fn held(connection: &impl ConnectionTrait, principal: &Principal) -> R
         found.iter().filter_map(|(_, unit)| Some(unit.as_ref()?.organisation_id)).collect();
     organisations.sort_unstable();
     organisations.dedup();
-    let topmost = |unit: &org_unit::Model| unit.parent_id.is_none();
+    let units = || found.iter().filter_map(|(_, unit)| unit.as_ref());
+    let reaches_all = |organisation: &Uuid| {
+        units().any(|unit| unit.parent_id.is_none() && unit.organisation_id == *organisation)
+    };
     Ok(Held {
-        whole: found.iter().all(|(_, unit)| unit.as_ref().is_some_and(topmost)),
+        whole: organisations.iter().all(reaches_all),
         grants: found.into_iter().map(|(grant, _)| grant).collect(),
         organisations,
     })

@@ -42,6 +42,9 @@ pub trait Listed: Visible<Model: Identified + InOrder + Clone + Send + Sync> {
     /// The values that rows are ordered by; the id is added last.
     fn sort_keys(order: Self::Order) -> Vec<SortKey<Self::Model>>;
 
+    /// Whether so many may hang under a parent that they are counted by all that is reached, and not one by one.
+    const MANY: bool = false;
+
     /// The column of a row's unit, which everybody sees who sees the row.
     fn unit() -> Option<Self::Column> {
         None
@@ -152,7 +155,8 @@ impl<E: Listed> List<E> {
         sight: &Sight,
     ) -> Result<Part<E::Model>> {
         let backend = connection.get_database_backend();
-        self.read(connection, &Shape { list: self, backend, sight, link: None }, &[]).await
+        let shape = Shape { list: self, backend, sight, counted: sight, link: None };
+        self.read(connection, &shape, &[]).await
     }
 
     /// The same part of each parent's rows: one statement however many parents, also when they are counted. The parents
@@ -168,8 +172,10 @@ impl<E: Listed> List<E> {
         parents: &[Uuid],
     ) -> Result<HashMap<Uuid, Arc<Part<E::Model>>>> {
         let backend = connection.get_database_backend();
-        let sight = &sight.under_what_is_shown();
-        let shape = Shape { list: self, backend, sight, link: Some(link) };
+        let reached = sight.under_what_is_shown();
+        let sight = reached.row_by_row();
+        let all = if E::MANY { &reached } else { &sight };
+        let shape = Shape { list: self, backend, sight: &sight, counted: all, link: Some(link) };
         if let [one] = parents {
             return Ok(HashMap::from([(
                 *one,
@@ -212,7 +218,7 @@ impl<E: Listed> List<E> {
             _ if !self.cut.counted => None,
             Some(row) => Some(counted(row)?),
             None if self.cut.cursor.is_none() => Some(0),
-            // Nothing is left after the cursor, but before it there was something.
+            // Nothing is left after the cursor, but before it there may have been something.
             None => {
                 let row = connection.query_one_raw(shape.totals(parents)).await?;
                 Some(row.as_ref().map(counted).transpose()?.unwrap_or(0))

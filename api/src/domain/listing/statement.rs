@@ -26,6 +26,8 @@ pub(super) struct Shape<'l, E: Listed> {
     pub backend: DbBackend,
     /// What is seen of it.
     pub sight: &'l Sight,
+    /// The same, in the words in which all of it is counted.
+    pub counted: &'l Sight,
     /// How it hangs under its parents, when it does.
     pub link: Option<Link>,
 }
@@ -36,7 +38,7 @@ impl<E: Listed> Shape<'_, E> {
     pub(super) fn page(&self, parents: &[Uuid]) -> Result<Statement> {
         self.kept(parents, true, |given| {
             let keys = E::sort_keys(self.list.order);
-            let mut select = self.rows(given);
+            let mut select = self.rows(self.sight, given);
             if self.list.cut.counted {
                 let count = SubQueryStatement::SelectStatement(self.count(given));
                 select.expr_as(count, Alias::new(TOTAL));
@@ -96,15 +98,16 @@ impl<E: Listed> Shape<'_, E> {
             counted: cut.counted,
             with_units: single && self.unit().is_some(),
             single,
+            link: self.link.map_or(0, |link| link.apply as usize),
             ..Mark::new::<E>(self.link.map_or("all", |link| link.name), self.sight.clone())
         };
         kept::statement(self.backend, mark, &given, build)
     }
 
     /// The rows, and the key of what they hang under.
-    fn linked(&self, given: &Given) -> (SelectStatement, Option<Expr>) {
+    fn linked(&self, sight: &Sight, given: &Given) -> (SelectStatement, Option<Expr>) {
         let mut rows = E::find()
-            .filter(E::visible_on(self.backend, self.sight))
+            .filter(E::visible_on(self.backend, sight))
             .filter(given.condition.clone())
             .into_query();
         let parent = self.link.map(|link| (link.apply)(&mut rows));
@@ -112,19 +115,19 @@ impl<E: Listed> Shape<'_, E> {
     }
 
     /// All rows, or those of the one parent.
-    fn rows(&self, given: &Given) -> SelectStatement {
-        let (mut rows, parent) = self.linked(given);
+    fn rows(&self, sight: &Sight, given: &Given) -> SelectStatement {
+        let (mut rows, parent) = self.linked(sight, given);
         rows.and_where_option(parent.map(|parent| parent.eq(given.key())));
         rows
     }
 
     fn count(&self, given: &Given) -> SelectStatement {
-        let mut count = self.rows(given);
+        let mut count = self.rows(self.counted, given);
         count.clear_selects().expr_as(Expr::cust("COUNT(*)"), Alias::new(TOTAL)).to_owned()
     }
 
     fn count_each(&self, given: &Given) -> SelectStatement {
-        let (mut count, parent) = self.linked(given);
+        let (mut count, parent) = self.linked(self.counted, given);
         count.clear_selects().expr_as(Expr::cust("COUNT(*)"), Alias::new(TOTAL));
         if let Some(parent) = parent {
             count
@@ -139,7 +142,7 @@ impl<E: Listed> Shape<'_, E> {
     fn ranked(&self, given: &Given) -> Result<SelectStatement> {
         let keys = E::sort_keys(self.list.order);
         let [ranked, totals, place] = ["ranked", "totals", "place"].map(Alias::new);
-        let (mut rows, parent) = self.linked(given);
+        let (mut rows, parent) = self.linked(self.sight, given);
         if let Some(beyond) = self.list.beyond(&keys)? {
             rows.cond_where(beyond);
         }

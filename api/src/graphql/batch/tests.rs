@@ -70,6 +70,17 @@ async fn what_is_known_is_not_asked_again_also_when_there_is_nothing() {
 }
 
 #[tokio::test]
+async fn what_came_with_others_is_not_asked_for() {
+    let (doubling, batches) = batches();
+    batches.know([(1, 2)]);
+    assert_eq!(batches.drive(batches.load_one(1)).await, Ok(Some(2)));
+    assert_eq!(lock(&doubling.batches).len(), 0);
+    batches.forget();
+    assert_eq!(batches.drive(batches.load_one(1)).await, Ok(Some(2)));
+    assert_eq!(*lock(&doubling.batches), [vec![1]]);
+}
+
+#[tokio::test]
 async fn an_operation_that_changes_things_asks_anew() {
     let (doubling, batches) = batches();
     batches.forget();

@@ -199,6 +199,8 @@ pub enum OutcomeOrderField {
 impl Listed for outcome::Entity {
     type Order = OutcomeOrder;
 
+    const MANY: bool = true;
+
     fn sort_keys(order: OutcomeOrder) -> Vec<SortKey<outcome::Model>> {
         let key = match order.field {
             OutcomeOrderField::Period => SortKey::number(

@@ -53,7 +53,8 @@ pub async fn derived(ctx: &Context<'_>, indicator: Uuid, rest: &[u8]) -> Result<
     let Some(indicator) = loader.load_one(ById::<indicator::Entity>::new(indicator)).await? else {
         return Ok(None);
     };
-    if loader.load_one(ById::<org_unit::Entity>::new(unit)).await?.is_none() {
+    let at = loader.load_one(ById::<org_unit::Entity>::new(unit)).await?;
+    if at.is_none_or(|at| at.organisation_id != indicator.organisation_id) {
         return Ok(None);
     }
     let key = FigureKey { gender, ..FigureKey::total(&indicator, unit, period) };

@@ -170,7 +170,7 @@ fn one_by_one(dialect: &Dialect, sight: &Sight) -> SelectStatement {
 }
 
 /// The answers of all the units, those that are read one by one among them. Of all the units of an organisation is every
-/// answer to a question about its indicators, so that nobody has to look.
+/// answer to a question about its indicators, and no other indicators are asked about, so that nobody has to look.
 fn in_a_row(dialect: &Dialect, sight: &Sight) -> SelectStatement {
     let units = Query::select().column("id").from("unit").to_owned();
     let theirs = column(outcome::Column::OrgUnitId).in_subquery(units);
