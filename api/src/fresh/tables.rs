@@ -1,7 +1,7 @@
 //! Which tables a statement names, and which of them a logged change of a node may have touched.
 //!
 //! What an answer depends on is what its statements named: sight, links and sums are in SQL, so that a table which
-//! decides anything is in the text. What a change touches is checked where it is written: a write to a table that the
+//! decides anything is in the text, unless the caller's roles decide, by which the answer is found. What a change touches is checked where it is written: a write to a table that the
 //! types of its logged nodes do not touch counts as unlogged, and ends everything that is kept.
 
 use std::{

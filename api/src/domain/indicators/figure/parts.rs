@@ -1,6 +1,7 @@
 //! What the units below units have answered, and how it is put together.
 
 mod dialect;
+mod elements;
 mod places;
 mod received;
 mod record;

@@ -11,6 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
+    elements::Elements,
     places::{Places, Unit},
     tally::{Answers, Said},
 };
@@ -49,25 +50,31 @@ pub(super) fn note(row: &QueryResult, places: &Places, answers: &mut Answers) ->
         }
         return Ok(());
     };
-    let units: Vec<Uuid> = list(row, "id")?;
-    let mut changed = list::<DateTime<Utc>>(row, "changed")?.into_iter();
+    let mut units = Elements::of(row, "id")?;
+    let mut changed = Elements::of(row, "changed")?;
     // Of the two there is one, by what is asked.
-    let values = list::<Option<i64>>(row, "value")?.into_iter();
-    let mut numbers = values.chain(list::<Option<i64>>(row, "numerator")?);
-    let mut weights = list::<Option<i64>>(row, "denominator")?.into_iter();
+    let mut numbers = Elements::of(row, "value")?.chain(Elements::of(row, "numerator")?);
+    let mut weights = Elements::of(row, "denominator")?;
     answers.reserve(units.len());
-    for unit in units {
-        let (Some(number), Some(changed)) = (numbers.next(), changed.next()) else {
+    let mut instant = Instant::default();
+    for _ in 0..units.len() {
+        let (Some(Some(unit)), Some(number), Some(Some(changed))) =
+            (units.next(), numbers.next(), changed.next())
+        else {
             return Err(uneven());
         };
-        let weight = weights.next().flatten();
-        if let Some(place) = places.find(unit, &mut next) {
+        let number = number.map(i64::from_be_bytes);
+        let weight = weights.next().flatten().map(i64::from_be_bytes);
+        let changed = instant.of(i64::from_be_bytes(changed))?;
+        if let Some(place) = places.find(Uuid::from_bytes(unit), &mut next) {
             answers.note(place, Said { number, weight, missing: None, confirmed: true, changed });
         }
     }
     next = 0;
-    for unit in list::<Uuid>(row, "preliminary")? {
-        let place = places.find(unit, &mut next);
+    let mut preliminary = Elements::of(row, "preliminary")?;
+    for _ in 0..preliminary.len() {
+        let unit = preliminary.next().flatten().ok_or_else(uneven)?;
+        let place = places.find(Uuid::from_bytes(unit), &mut next);
         if let Some(said) = place.and_then(|place| answers.get_mut(place)) {
             said.confirmed = false;
         }
@@ -115,6 +122,28 @@ impl Time {
             text.clone_into(&mut self.text);
         }
         Ok(self.time)
+    }
+}
+
+/// PostgreSQL's instant that was read last, in microseconds since the year 2000.
+#[derive(Default)]
+struct Instant {
+    told: i64,
+    time: Option<DateTime<Utc>>,
+}
+
+impl Instant {
+    fn of(&mut self, told: i64) -> Result<DateTime<Utc>> {
+        const START: i64 = 946_684_800_000_000;
+        match self.time {
+            Some(time) if self.told == told => Ok(time),
+            _ => {
+                let time = told.checked_add(START).and_then(DateTime::from_timestamp_micros);
+                self.told = told;
+                self.time = time;
+                time.ok_or_else(|| Error::internal("an instant out of all time"))
+            }
+        }
     }
 }
 
