@@ -97,7 +97,8 @@ impl Database {
         let inner = "SELECT parent_id FROM org_unit WHERE parent_id IS NOT NULL";
         let theirs = format!("year = {year} AND kind = 'AR' AND org_unit_id IN ({inner})");
         statement(&url, &format!("DELETE FROM outcome WHERE {theirs}")).await?;
-        statement(&url, "VACUUM ANALYZE outcome").await
+        statement(&url, "VACUUM ANALYZE outcome").await?;
+        statement(&url, "CHECKPOINT").await
     }
 
     /// As `DATABASE_URL`.

@@ -110,7 +110,7 @@ impl Dialect {
             .expr_as(some(column(Column::Value), of_ratio().not()), "value")
             .expr_as(some(column(Column::Numerator), of_ratio()), "numerator")
             .expr_as(some(column(Column::Denominator), of_ratio()), "denominator")
-            .expr_as(array(column(Column::UpdatedAt)), "changed")
+            .expr_as(each_or_one(column(Column::UpdatedAt)), "changed")
             .expr_as(some(column(Column::OrgUnitId), state), "preliminary")
             .expr_as(some(record::odd(sight), record::is_odd()), "odd")
             .to_owned()
@@ -156,6 +156,13 @@ impl Dialect {
         };
         Expr::cust(sql)
     }
+}
+
+/// One where all are the same, as of outcomes that were sent together.
+fn each_or_one(list: Expr) -> Expr {
+    let (first, last) = (list.clone().min(), list.clone().max());
+    let one = Func::cust("array_fill").arg(last.clone()).arg(Expr::cust("ARRAY[1]"));
+    Expr::case(first.eq(last), one).finally(array(list)).into()
 }
 
 fn array(list: Expr) -> Expr {

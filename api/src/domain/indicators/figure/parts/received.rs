@@ -52,6 +52,8 @@ pub(super) fn note(row: &QueryResult, places: &Places, answers: &mut Answers) ->
     };
     let mut units = Elements::of(row, "id")?;
     let mut changed = Elements::of(row, "changed")?;
+    // One for all of them.
+    let same = if changed.len() == 1 { changed.next() } else { None };
     // Of the two there is one, by what is asked.
     let mut numbers = Elements::of(row, "value")?.chain(Elements::of(row, "numerator")?);
     let mut weights = Elements::of(row, "denominator")?;
@@ -59,7 +61,7 @@ pub(super) fn note(row: &QueryResult, places: &Places, answers: &mut Answers) ->
     let mut instant = Instant::default();
     for _ in 0..units.len() {
         let (Some(Some(unit)), Some(number), Some(Some(changed))) =
-            (units.next(), numbers.next(), changed.next())
+            (units.next(), numbers.next(), same.or_else(|| changed.next()))
         else {
             return Err(uneven());
         };
