@@ -82,7 +82,6 @@ scenario!(no_large_table_is_read_whole, async |app: &TestApp| {
     drop(filling);
     let reader = grant(app, OrgUnitKind::Council, Role::Reader).await;
     let reporter = grant(app, OrgUnitKind::Board, Role::Reporter).await;
-    let planner = grant(app, OrgUnitKind::Council, Role::Planner).await;
 
     let mut url = String::new();
     let app = app.another(|config| url.clone_from(&config.database_url)).await;
@@ -92,7 +91,7 @@ scenario!(no_large_table_is_read_whole, async |app: &TestApp| {
     let explainer = Explainer::open(&url).await;
     let ground = Ground::discover(&app.subject(&reader), 2024).await;
     let mut faults = Vec::new();
-    for subject in [reader, reporter, planner] {
+    for subject in [reader, reporter] {
         let client = app.subject(&subject);
         let mut cases = ground.lists(&client).await;
         cases.extend(ground.histories());
