@@ -70,9 +70,9 @@ impl<E: Listed> Shape<'_, E> {
         })
     }
 
-    /// The column of the unit, when units are to come with the rows.
+    /// The column of the unit, when units are to come with the rows: not from SQLite, where no round trip is saved.
     pub(super) fn unit(&self) -> Option<E::Column> {
-        E::unit().filter(|_| self.list.cut.with_units)
+        E::unit().filter(|_| self.list.cut.with_units && self.backend == DbBackend::Postgres)
     }
 
     fn given(&self, parents: &[Uuid]) -> Given {
