@@ -9,6 +9,7 @@ use deadpool::{
     Runtime,
     managed::{Manager, Metrics, Object, Pool, PoolError, RecycleError, RecycleResult},
 };
+use futures_util::TryStreamExt as _;
 use sea_orm::{
     ConnAcquireErr, ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr,
     Statement,
@@ -78,6 +79,24 @@ impl Reader {
         Self { pools: self.pools.clone(), watch }
     }
 
+    /// Puts the rows of a statement together as they come, so that the one side works while the database does. Begins
+    /// anew on another connection when one turns out to be dead.
+    ///
+    /// # Errors
+    /// Whatever the database says, or who takes a row.
+    pub async fn fold<T: Send, E: From<DbErr> + Send>(
+        &self,
+        statement: &Statement,
+        start: impl Fn() -> T + Send + Sync,
+        take: impl FnMut(&mut T, QueryResult) -> Result<(), E> + Send,
+    ) -> Result<T, E> {
+        (self.watch)(statement);
+        match &self.pools {
+            Pools::Postgres(pool) => fold(pool, statement, start, take).await,
+            Pools::Sqlite(pool) => fold(pool, statement, start, take).await,
+        }
+    }
+
     /// Lets go of every connection.
     pub fn close(&self) {
         match &self.pools {
@@ -109,11 +128,11 @@ impl ConnectionTrait for Reader {
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        (self.watch)(&statement);
-        match &self.pools {
-            Pools::Postgres(pool) => rows(pool, statement).await,
-            Pools::Sqlite(pool) => rows(pool, statement).await,
-        }
+        self.fold(&statement, Vec::new, |rows, row| {
+            rows.push(row);
+            Ok(())
+        })
+        .await
     }
 }
 
@@ -167,15 +186,21 @@ where
         .map_err(|error| DbErr::Custom(error.to_string()))
 }
 
-/// The rows of a statement. A connection that turns out to be dead is thrown away and another one asked: reading twice
-/// changes nothing.
-async fn rows<DB>(pool: &Pool<Opener<DB>>, statement: Statement) -> Result<Vec<QueryResult>, DbErr>
+/// What is made of the rows of a statement. A connection that turns out to be dead is thrown away and another one asked:
+/// reading twice changes nothing. So is one whose rows nobody took to the last.
+async fn fold<DB, T, E>(
+    pool: &Pool<Opener<DB>>,
+    statement: &Statement,
+    start: impl Fn() -> T,
+    mut take: impl FnMut(&mut T, QueryResult) -> Result<(), E>,
+) -> Result<T, E>
 where
     DB: Database,
     <DB::Connection as sqlx::Connection>::Options: Send + Sync,
     for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
     SqlxValues: IntoArguments<DB>,
     QueryResult: From<DB::Row>,
+    E: From<DbErr>,
 {
     let mut left = pool.status().max_size;
     loop {
@@ -183,18 +208,27 @@ where
         let values = SqlxValues(statement.values.clone().unwrap_or(Values(Vec::new())));
         let query = sqlx::query_with(sqlx::AssertSqlSafe(statement.sql.as_str()), values);
         line.busy = true;
-        let answer = query.fetch_all(&mut line.connection).await;
+        let mut made = start();
+        let mut rows = query.fetch(&mut line.connection);
+        let ended = loop {
+            match rows.try_next().await {
+                Ok(Some(row)) => take(&mut made, row.into())?,
+                Ok(None) => break Ok(()),
+                Err(error) => break Err(error),
+            }
+        };
+        drop(rows);
         line.busy = false;
-        match answer {
-            Ok(rows) => return Ok(rows.into_iter().map(Into::into).collect()),
+        match ended {
+            Ok(()) => return Ok(made),
             Err(error) if is_dead(&error) => {
                 drop(Object::take(line));
                 if left == 0 {
-                    return Err(query_error(error));
+                    return Err(query_error(error).into());
                 }
                 left -= 1;
             }
-            Err(error) => return Err(query_error(error)),
+            Err(error) => return Err(query_error(error).into()),
         }
     }
 }

@@ -14,15 +14,16 @@ use entity::{
     sight::Sight,
     vocabulary::{Gender, IndicatorAggregation, OutcomeOrigin},
 };
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait as _, QueryResult};
 use uuid::Uuid;
 
 use self::{
-    places::{Active, Places, Unit},
+    places::{Active, Places},
     tally::Answers,
 };
 use super::{Derived, FigureKey};
 use crate::{
+    db::Reader,
     domain::organisation::{cycle::Cycle, cycle_store, period::Period},
     error::{Error, Result},
 };
@@ -49,36 +50,36 @@ struct Asked {
 impl Parts {
     /// What the viewer sees of what has been answered below the units of these figures: one statement however many,
     /// and another for the cycles where units have a first or a last day.
-    pub(super) async fn below(
-        connection: &impl ConnectionTrait,
-        sight: &Sight,
-        keys: &[FigureKey],
-    ) -> Result<Self> {
+    pub(super) async fn below(reader: &Reader, sight: &Sight, keys: &[FigureKey]) -> Result<Self> {
         let units: HashSet<Uuid> = keys.iter().map(|key| key.unit).collect();
         let units: Vec<Uuid> = units.into_iter().collect();
         let asked = asked(keys);
-        let backend = connection.get_database_backend();
-        let statement = statement::statement(backend, sight, &units, &asked);
+        let statement = statement::statement(reader.get_database_backend(), sight, &units, &asked);
+        let statement = reader.get_database_backend().build(&statement);
         let mut parts =
-            Self { places: Places::default(), active: HashMap::new(), answers: HashMap::new() };
-        let mut rows = connection.query_all(&statement).await?.into_iter();
-        if let Some(tree) = rows.next() {
-            let units = received::units(&tree)?;
-            parts.places = Places::new(&units);
-            parts.active = active(connection, sight, keys, &units, &parts.places).await?;
-        }
-        for row in rows {
-            let number: i32 = row.try_get("", "number")?;
-            let asked =
-                usize::try_from(number).ok().and_then(|number| asked.get(number.checked_sub(1)?));
-            let asked = asked.ok_or_else(|| Error::internal("An answer without a question."))?;
-            let key = (asked.indicator, asked.period, asked.gender);
-            let places = parts.places.len();
-            let answers = parts.answers.entry(key).or_insert_with(|| Answers::none(places));
-            received::note(&row, &parts.places, answers)?;
-        }
+            reader.fold(&statement, Self::none, |parts, row| parts.take(&asked, &row)).await?;
+        parts.active = active(reader, sight, keys, &parts.places).await?;
         parts.add_genders(keys);
         Ok(parts)
+    }
+
+    fn none() -> Self {
+        Self { places: Places::default(), active: HashMap::new(), answers: HashMap::new() }
+    }
+
+    /// Notes a row: the first is the tree, the others what is answered to one question each.
+    fn take(&mut self, asked: &[Asked], row: &QueryResult) -> Result<()> {
+        let number: i32 = row.try_get("", "number")?;
+        let Some(number) = number.checked_sub(1).and_then(|at| usize::try_from(at).ok()) else {
+            self.places = Places::new(&received::units(row)?);
+            return Ok(());
+        };
+        let asked =
+            asked.get(number).ok_or_else(|| Error::internal("An answer without a question."))?;
+        let key = (asked.indicator, asked.period, asked.gender);
+        let places = self.places.len();
+        let answers = self.answers.entry(key).or_insert_with(|| Answers::none(places));
+        received::note(row, &self.places, answers)
     }
 
     /// Gives units that have answered for women and for men only the total of the two.
@@ -147,19 +148,18 @@ fn asked(keys: &[FigureKey]) -> Vec<Asked> {
 
 /// Which units are there in each period.
 async fn active(
-    connection: &impl ConnectionTrait,
+    reader: &Reader,
     sight: &Sight,
     keys: &[FigureKey],
-    units: &[Unit],
     places: &Places,
 ) -> Result<HashMap<Period, Active>> {
     let dated: HashSet<Uuid> =
-        units.iter().filter(|unit| unit.is_dated()).map(|unit| unit.organisation).collect();
+        places.units().filter(|unit| unit.is_dated()).map(|unit| unit.organisation).collect();
     let settings = if dated.is_empty() {
         HashMap::new()
     } else {
         let organisations: Vec<Uuid> = dated.into_iter().collect();
-        cycle_store::settings(connection, sight, &organisations).await?
+        cycle_store::settings(reader, sight, &organisations).await?
     };
     let mut found = HashMap::new();
     for period in keys.iter().map(|key| key.period) {

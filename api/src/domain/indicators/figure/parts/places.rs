@@ -62,6 +62,11 @@ impl Places {
         self.units.len()
     }
 
+    /// The units, in the order of their places.
+    pub(super) fn units(&self) -> impl Iterator<Item = &Unit> {
+        self.units.iter()
+    }
+
     /// A unit's place.
     pub(super) fn of(&self, unit: Uuid) -> Option<usize> {
         self.find(unit, &mut 0)
