@@ -32,6 +32,22 @@ pub trait Visible: EntityTrait<PrimaryKey: PrimaryKeyTrait<ValueType = Uuid>> {
     }
 }
 
+/// A condition that only lets through what a viewer may see, and is asked in place of [`Visible::visible`].
+#[derive(Clone, Debug)]
+pub struct Seen(sea_orm::Condition);
+
+impl Seen {
+    pub(crate) fn through(condition: sea_orm::Condition) -> Self {
+        Self(condition)
+    }
+}
+
+impl From<Seen> for sea_orm::Condition {
+    fn from(seen: Seen) -> Self {
+        seen.0
+    }
+}
+
 /// A row that is read column by column, as a table's columns stand in [`EntityTrait::find`]. Looking them up by their
 /// names costs more than reading them.
 pub trait InOrder: Sized {

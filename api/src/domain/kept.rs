@@ -44,6 +44,8 @@ pub struct Mark {
     pub single: bool,
     /// Whether with the units of rows.
     pub with_units: bool,
+    /// Whether the condition itself lets only what is seen through.
+    pub is_seen: bool,
     /// What is seen.
     pub sight: Sight,
 }
@@ -58,8 +60,9 @@ impl Mark {
         }
         let table = TypeId::of::<E>();
         let order = String::new();
-        let (backwards, counted, single, with_units) = (false, false, false, false);
-        Self { table, what, link: 0, order, backwards, counted, single, with_units, sight }
+        let (backwards, counted, single) = (false, false, false);
+        let (with_units, is_seen) = (false, false);
+        Self { table, what, link: 0, order, backwards, counted, single, with_units, is_seen, sight }
     }
 }
 

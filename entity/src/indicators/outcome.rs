@@ -12,8 +12,8 @@ use sea_orm::{
 use crate::{
     fixed::Fixed,
     indicators::indicator,
-    sight::Sight,
-    tracked::{Shown as _, Visible, reference, tracked},
+    sight::{Sight, by_itself},
+    tracked::{Seen, Shown as _, Visible, reference, tracked},
     vocabulary::{Gender, MissingReason, NodeType, OutcomeOrigin, OutcomeState, PeriodKind},
 };
 
@@ -130,16 +130,34 @@ impl Visible for Entity {
         }
     }
 
-    /// PostgreSQL reads an index by the keys of an array, and begins with the indicators when they are given as rows.
+    /// PostgreSQL reads an index by the keys of an array, and begins with the indicators when they are given as rows. SQLite
+    /// would begin with the units or indicators of whole organisations, and sort all that hangs under them: it is made to
+    /// ask of each outcome that it comes by, most of which are seen.
     fn visible_on(backend: DbBackend, sight: &Sight) -> sea_orm::Condition {
         match of_all_organisations(sight) {
-            Some(theirs) if backend == DbBackend::Postgres => {
-                let keys = Func::cust("ARRAY").arg(SubQueryStatement::SelectStatement(theirs));
-                Expr::col((Entity, Column::IndicatorId)).eq(PgFunc::any(keys)).into_condition()
+            _ if backend == DbBackend::Sqlite && !sight.whole.is_empty() => {
+                by_itself(Self::visible(sight).into()).into_condition()
             }
+            Some(theirs) if backend == DbBackend::Postgres => among(theirs),
             _ => Self::visible(sight),
         }
     }
+}
+
+impl Entity {
+    /// The outcomes of these indicators that the viewer may see, where that is asked as one: PostgreSQL takes two arrays
+    /// for more telling than they are together.
+    #[must_use]
+    pub fn visible_of(backend: DbBackend, sight: &Sight, indicators: &[Uuid]) -> Option<Seen> {
+        let mut theirs = of_all_organisations(sight).filter(|_| backend == DbBackend::Postgres)?;
+        let wanted = Expr::col(indicator::Column::Id).eq(PgFunc::any(indicators.to_vec()));
+        Some(Seen::through(among(theirs.and_where(wanted).take())))
+    }
+}
+
+fn among(indicators: SelectStatement) -> sea_orm::Condition {
+    let keys = Func::cust("ARRAY").arg(SubQueryStatement::SelectStatement(indicators));
+    Expr::col((Entity, Column::IndicatorId)).eq(PgFunc::any(keys)).into_condition()
 }
 
 /// The indicators of the organisations of which the viewer sees everything. An outcome's indicator and unit are of one

@@ -7,6 +7,7 @@ mod cursor;
 mod cut;
 mod key;
 mod statement;
+mod wanted;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -26,6 +27,7 @@ use uuid::Uuid;
 
 pub use cut::{Cut, DEFAULT_SIZE, LARGEST, Marked, WHOLE};
 pub use key::{Key, SortKey, numbering, or_empty, swedish};
+pub use wanted::Wanted;
 
 use self::statement::Shape;
 use crate::error::{Error, Result};
@@ -64,7 +66,7 @@ pub struct Link {
 #[derive(Clone, Debug)]
 pub struct List<E: Listed> {
     /// Which rows.
-    pub condition: Condition,
+    pub wanted: Wanted,
     /// In which order.
     pub order: E::Order,
     /// Which part.
@@ -103,7 +105,7 @@ impl<E: Listed> List<E> {
     #[must_use]
     pub fn whole() -> Self {
         Self {
-            condition: Condition::all(),
+            wanted: Condition::all().into(),
             order: E::Order::default(),
             cut: Cut { size: WHOLE, ..Cut::default() },
         }

@@ -76,7 +76,7 @@ impl<E: Listed> Shape<'_, E> {
     }
 
     fn given(&self, parents: &[Uuid]) -> Given {
-        let condition = self.list.condition.clone();
+        let condition = self.list.wanted.condition.clone();
         // One more than wanted tells whether there are more.
         Given { keys: parents.to_vec(), limit: self.list.cut.size + 1, condition }
     }
@@ -98,6 +98,7 @@ impl<E: Listed> Shape<'_, E> {
             counted: cut.counted,
             with_units: single && self.unit().is_some(),
             single,
+            is_seen: self.list.wanted.is_seen,
             link: self.link.map_or(0, |link| link.apply as usize),
             ..Mark::new::<E>(self.link.map_or("all", |link| link.name), self.sight.clone())
         };
@@ -106,10 +107,11 @@ impl<E: Listed> Shape<'_, E> {
 
     /// The rows, and the key of what they hang under.
     fn linked(&self, sight: &Sight, given: &Given) -> (SelectStatement, Option<Expr>) {
-        let mut rows = E::find()
-            .filter(E::visible_on(self.backend, sight))
-            .filter(given.condition.clone())
-            .into_query();
+        let mut rows = E::find();
+        if !self.list.wanted.is_seen {
+            rows = rows.filter(E::visible_on(self.backend, sight));
+        }
+        let mut rows = rows.filter(given.condition.clone()).into_query();
         let parent = self.link.map(|link| (link.apply)(&mut rows));
         (rows, parent)
     }

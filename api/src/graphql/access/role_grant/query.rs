@@ -58,7 +58,7 @@ impl RoleGrantQuery {
         #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
     ) -> Result<Row<Connection<RoleGrant>>> {
         let list: List<role_grant::Entity> = List {
-            condition: domain::RoleGrantFilter::from(filter.unwrap_or_default()).condition()?,
+            wanted: domain::RoleGrantFilter::from(filter.unwrap_or_default()).condition()?.into(),
             order: (),
             cut: page::cut(ctx, first, after, last, before)?,
         };

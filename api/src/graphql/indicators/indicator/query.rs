@@ -110,7 +110,7 @@ pub fn list(
 ) -> Result<List<indicator::Entity>> {
     let filter = domain::IndicatorFilter::from(filter.unwrap_or_default());
     Ok(List {
-        condition: filter.condition(session(ctx).viewer.sight()?)?,
+        wanted: filter.condition(session(ctx).viewer.sight()?)?.into(),
         order: order.map(Into::into).unwrap_or_default(),
         cut,
     })

@@ -118,7 +118,7 @@ pub fn list(
     let session = session(ctx);
     let backend = session.db.backend();
     Ok(List {
-        condition: filter.condition(backend, session.viewer.sight()?)?,
+        wanted: filter.wanted(backend, session.viewer.sight()?)?,
         order: order.map(Into::into).unwrap_or_default(),
         cut,
     })

@@ -74,8 +74,9 @@ pub fn list(
     cut: Cut,
 ) -> Result<List<target::Entity>> {
     Ok(List {
-        condition: domain::TargetFilter::from(filter.unwrap_or_default())
-            .condition(session(ctx).viewer.sight()?)?,
+        wanted: domain::TargetFilter::from(filter.unwrap_or_default())
+            .condition(session(ctx).viewer.sight()?)?
+            .into(),
         order: order.map(Into::into).unwrap_or_default(),
         cut,
     })

@@ -103,7 +103,7 @@ pub fn list(
 ) -> Result<List<org_unit::Entity>> {
     let filter = domain::OrgUnitFilter::from(filter.unwrap_or_default());
     Ok(List {
-        condition: filter.condition(session(ctx).viewer.sight()?)?,
+        wanted: filter.condition(session(ctx).viewer.sight()?)?.into(),
         order: order.map(Into::into).unwrap_or_default(),
         cut,
     })

@@ -101,8 +101,9 @@ pub fn list(
     cut: Cut,
 ) -> Result<List<activity::Entity>> {
     Ok(List {
-        condition: domain::ActivityFilter::from(filter.unwrap_or_default())
-            .condition(session(ctx).viewer.sight()?)?,
+        wanted: domain::ActivityFilter::from(filter.unwrap_or_default())
+            .condition(session(ctx).viewer.sight()?)?
+            .into(),
         order: order.map(Into::into).unwrap_or_default(),
         cut,
     })

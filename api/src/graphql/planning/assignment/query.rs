@@ -96,8 +96,9 @@ pub fn list(
     cut: Cut,
 ) -> Result<List<assignment::Entity>> {
     Ok(List {
-        condition: domain::AssignmentFilter::from(filter.unwrap_or_default())
-            .condition(session(ctx).viewer.sight()?)?,
+        wanted: domain::AssignmentFilter::from(filter.unwrap_or_default())
+            .condition(session(ctx).viewer.sight()?)?
+            .into(),
         order: order.map(Into::into).unwrap_or_default(),
         cut,
     })

@@ -58,7 +58,7 @@ pub fn list(
     cut: Cut,
 ) -> List<focus_area::Entity> {
     List {
-        condition: domain::FocusAreaFilter::from(filter.unwrap_or_default()).condition(),
+        wanted: domain::FocusAreaFilter::from(filter.unwrap_or_default()).condition().into(),
         order: order.map(Into::into).unwrap_or_default(),
         cut,
     }

@@ -83,8 +83,9 @@ pub fn list(
     cut: Cut,
 ) -> Result<List<goal::Entity>> {
     Ok(List {
-        condition: domain::GoalFilter::from(filter.unwrap_or_default())
-            .condition(session(ctx).viewer.sight()?)?,
+        wanted: domain::GoalFilter::from(filter.unwrap_or_default())
+            .condition(session(ctx).viewer.sight()?)?
+            .into(),
         order: order.map(Into::into).unwrap_or_default(),
         cut,
     })

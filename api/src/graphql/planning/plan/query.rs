@@ -116,8 +116,9 @@ pub fn list(
     cut: Cut,
 ) -> Result<List<plan::Entity>> {
     Ok(List {
-        condition: domain::PlanFilter::from(filter.unwrap_or_default())
-            .condition(session(ctx).viewer.sight()?)?,
+        wanted: domain::PlanFilter::from(filter.unwrap_or_default())
+            .condition(session(ctx).viewer.sight()?)?
+            .into(),
         order: order.map(Into::into).unwrap_or_default(),
         cut,
     })
