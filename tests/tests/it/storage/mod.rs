@@ -6,6 +6,7 @@ mod entities;
 mod keys;
 mod migrations;
 mod order;
+mod reading;
 mod rows;
 mod sums;
 mod tables;
