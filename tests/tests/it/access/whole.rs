@@ -12,6 +12,10 @@ use super::{
     walk::{Schema, World},
 };
 
+/// The outcomes of these indicators.
+const NAMED: &str = "query ($indicators: [ID!]) {
+    outcomes(filter: { indicators: $indicators }) { totalCount nodes { id value indicator { code } } } }";
+
 /// Somebody with these roles.
 async fn holder(app: &TestApp, name: &str, grants: &[(Role, &str)]) -> Client {
     for (role, unit) in grants {
@@ -74,5 +78,23 @@ scenario!(who_sees_all_is_told_the_same_as_with_a_part_elsewhere, async |app: &T
             shown += usize::from(told.contains("egen"));
         }
         assert!(shown > 20, "{number} is shown {shown}");
+        for named in [vec![&indicator], vec![&theirs], vec![&indicator, &theirs], vec![]] {
+            let variables = json!({ "indicators": named });
+            let of_all = all.query(NAMED, &variables).await.ok();
+            let of_each = each.query(NAMED, &variables).await.ok();
+            assert_eq!(of_all.body, of_each.body, "{number}: {named:?}");
+            // They are preliminary: planners see them.
+            let is_shown = |what: &&String| match number {
+                2 => *what == &indicator,
+                3 => *what == &theirs,
+                _ => false,
+            };
+            let shown = named.iter().any(is_shown);
+            assert_eq!(
+                !of_all.each("outcomes.nodes", "id").is_empty(),
+                shown,
+                "{number}: {named:?}"
+            );
+        }
     }
 });
