@@ -88,7 +88,7 @@ impl Reader {
         &self,
         statement: &Statement,
         start: impl Fn() -> T + Send + Sync,
-        take: impl FnMut(&mut T, QueryResult) -> Result<(), E> + Send,
+        take: impl Fn(&mut T, QueryResult) -> Result<(), E> + Send + Sync,
     ) -> Result<T, E> {
         (self.watch)(statement);
         match &self.pools {
@@ -192,7 +192,7 @@ async fn fold<DB, T, E>(
     pool: &Pool<Opener<DB>>,
     statement: &Statement,
     start: impl Fn() -> T,
-    mut take: impl FnMut(&mut T, QueryResult) -> Result<(), E>,
+    take: impl Fn(&mut T, QueryResult) -> Result<(), E>,
 ) -> Result<T, E>
 where
     DB: Database,
@@ -212,7 +212,13 @@ where
         let mut rows = query.fetch(&mut line.connection);
         let ended = loop {
             match rows.try_next().await {
-                Ok(Some(row)) => take(&mut made, row.into())?,
+                Ok(Some(row)) => {
+                    if let Err(refused) = take(&mut made, row.into()) {
+                        drop(rows);
+                        drop(Object::take(line));
+                        return Err(refused);
+                    }
+                }
                 Ok(None) => break Ok(()),
                 Err(error) => break Err(error),
             }

@@ -14,9 +14,10 @@ pub(super) fn allow(origins: &[String]) -> Cors {
             header::ACCEPT_LANGUAGE,
             header::AUTHORIZATION,
             header::CONTENT_TYPE,
+            header::IF_NONE_MATCH,
         ])
         .allowed_header("x-request-id")
-        .expose_headers(["x-request-id", "retry-after"])
+        .expose_headers(["etag", "x-request-id", "retry-after"])
         .max_age(3600);
     origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
 }

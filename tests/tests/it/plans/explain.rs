@@ -161,9 +161,15 @@ fn read(plan: &Json, faults: &mut Vec<String>) -> f64 {
             + number("Rows Removed by Index Recheck");
         rows += seen * number("Actual Loops");
     }
-    let parts = plan["Plans"].as_array().into_iter().flatten();
-    let below: f64 = parts.map(|part| read(part, faults)).sum();
-    if plan["Node Type"] == "Bitmap Heap Scan" { rows.max(below) } else { rows + below }
+    let (mut found, mut below) = (0.0, 0.0);
+    for part in plan["Plans"].as_array().into_iter().flatten() {
+        let is_bitmap = part["Node Type"].as_str().is_some_and(|node| node.starts_with("Bitmap"));
+        *if is_bitmap { &mut found } else { &mut below } += read(part, faults);
+    }
+    if plan["Node Type"] == "Bitmap Heap Scan" {
+        return rows.max(found) + below;
+    }
+    rows + found + below
 }
 
 /// A plan in one line.

@@ -70,12 +70,13 @@ impl Parts {
     /// Notes a row: the first is the tree, the others what is answered to one question each.
     fn take(&mut self, asked: &[Asked], row: &QueryResult) -> Result<()> {
         let number: i32 = row.try_get("", "number")?;
-        let Some(number) = number.checked_sub(1).and_then(|at| usize::try_from(at).ok()) else {
+        if number == 0 {
             self.places = Places::new(&received::units(row)?);
             return Ok(());
-        };
+        }
         let asked =
-            asked.get(number).ok_or_else(|| Error::internal("An answer without a question."))?;
+            usize::try_from(number).ok().and_then(|number| asked.get(number.checked_sub(1)?));
+        let asked = asked.ok_or_else(|| Error::internal("An answer without a question."))?;
         let key = (asked.indicator, asked.period, asked.gender);
         let places = self.places.len();
         let answers = self.answers.entry(key).or_insert_with(|| Answers::none(places));
