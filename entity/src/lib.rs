@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod fixed;
+pub mod follow_up;
 pub mod indicators;
 pub mod node_id;
 pub mod organisation;

@@ -20,6 +20,8 @@ const fn tag(node: NodeType) -> u8 {
         NodeType::Target => 10,
         NodeType::Outcome => 11,
         NodeType::RoleGrant => 12,
+        NodeType::FollowUpReport => 13,
+        NodeType::Assessment => 14,
     }
 }
 

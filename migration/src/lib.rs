@@ -17,6 +17,7 @@ mod m20261123_000009_create_change;
 mod m20261124_000011_index_outcome_sums;
 mod m20261124_000012_add_change_head_unlogged;
 mod m20261124_000013_index_outcomes;
+mod m20261125_000014_create_report;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000011_index_outcome_sums::Migration),
             Box::new(m20261124_000012_add_change_head_unlogged::Migration),
             Box::new(m20261124_000013_index_outcomes::Migration),
+            Box::new(m20261125_000014_create_report::Migration),
         ]
     }
 }

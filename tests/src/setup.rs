@@ -110,7 +110,12 @@ pub async fn send(client: &Client, mutation: &str, selection: &str, input: Value
 #[must_use]
 pub fn document(mutation: &str, selection: &str) -> String {
     let (first, rest) = mutation.split_at(1);
-    let input = format!("{}{rest}Input", first.to_uppercase());
+    document_of(mutation, &format!("{}{rest}Input", first.to_uppercase()), selection)
+}
+
+/// The same of a mutation whose input is called otherwise.
+#[must_use]
+pub fn document_of(mutation: &str, input: &str, selection: &str) -> String {
     format!(
         "mutation ($input: {input}!) {{
             {mutation}(input: $input) {{ {selection} cursor userErrors {{ code message field }} }}

@@ -1,8 +1,8 @@
 //! Why something cannot be changed now: read by `viewerCannotUpdate` and by every mutation, so that they agree.
 
-use entity::vocabulary::{OutcomeState, PlanStatus};
+use entity::vocabulary::{OutcomeState, PlanStatus, ReportStatus};
 
-use super::problem::LockReason;
+use super::{follow_up::report::lock, problem::LockReason};
 
 /// What lies in a plan can be changed by those who may plan there, until the plan is closed.
 #[must_use]
@@ -23,6 +23,12 @@ pub fn outcome(may: bool, state: OutcomeState, started: bool) -> Vec<LockReason>
     let approved = (state == OutcomeState::Confirmed).then_some(LockReason::ReportApproved);
     let early = (!started).then_some(LockReason::PeriodNotStarted);
     not_permitted(may).into_iter().chain(approved).chain(early).collect()
+}
+
+/// What a report says can be changed by those who may report there, while nobody has handed it in.
+#[must_use]
+pub fn in_report(may: bool, status: ReportStatus) -> Vec<LockReason> {
+    not_permitted(may).into_iter().chain(lock::reason(status)).collect()
 }
 
 fn not_permitted(may: bool) -> Option<LockReason> {

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod columns;
 pub mod fetch;
+pub mod follow_up;
 pub mod form;
 pub mod history;
 pub mod idempotency;

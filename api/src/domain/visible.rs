@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use entity::{
     access::role_grant,
+    follow_up::{assessment, report},
     indicators::{indicator, outcome, target},
     organisation::org_unit,
     planning::{activity, assignment, focus_area, goal, governing_document, plan, plan_section},
@@ -50,6 +51,8 @@ pub async fn among(
             NodeType::Target => ids_of::<target::Entity>(connection, sight, ids).await,
             NodeType::Outcome => ids_of::<outcome::Entity>(connection, sight, ids).await,
             NodeType::RoleGrant => ids_of::<role_grant::Entity>(connection, sight, ids).await,
+            NodeType::FollowUpReport => ids_of::<report::Entity>(connection, sight, ids).await,
+            NodeType::Assessment => ids_of::<assessment::Entity>(connection, sight, ids).await,
         }?;
         seen.extend(found.into_iter().map(|id| (node, id)));
     }

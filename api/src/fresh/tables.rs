@@ -60,6 +60,10 @@ tables! {
     AssignmentIndicator = "assignment_indicator",
     Target = "target",
     Outcome = "outcome",
+    Report = "report",
+    Assessment = "assessment",
+    ReportEvent = "report_event",
+    ReportDecision = "report_decision",
     Change = "change",
     ChangeHead = "change_head",
     Idempotency = "idempotency",
@@ -191,6 +195,8 @@ pub const fn touched(node: NodeType) -> Tables {
         NodeType::Target => &[T::Target],
         NodeType::Outcome => &[T::Outcome],
         NodeType::RoleGrant => &[T::RoleGrant],
+        NodeType::FollowUpReport => &[T::Report, T::ReportEvent, T::ReportDecision],
+        NodeType::Assessment => &[T::Assessment],
     };
     Tables::of(own).and(Tables::of(&[T::ExternalRef, T::Change, T::ChangeHead]))
 }

@@ -8,6 +8,7 @@ pub mod context;
 pub mod direct;
 pub mod document;
 pub mod documents;
+pub mod follow_up;
 pub mod id;
 pub mod indicators;
 pub mod inputs;

@@ -3,6 +3,7 @@
 use async_graphql::{Context, ID, Interface, Object};
 use entity::{
     access::role_grant,
+    follow_up::{assessment, report},
     indicators::{indicator, outcome, target},
     node_id,
     organisation::org_unit,
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use super::{
     access::role_grant::RoleGrant,
     context::session,
+    follow_up::{assessment::Assessment, report::FollowUpReport},
     indicators::{
         indicator::Indicator,
         outcome::{self as outcomes, Outcome},
@@ -62,6 +64,10 @@ pub enum Node {
     Target(Target),
     /// An outcome.
     Outcome(Outcome),
+    /// A follow-up report.
+    FollowUpReport(FollowUpReport),
+    /// What a report says of one thing.
+    Assessment(Assessment),
 }
 
 /// The node of that type and key, when the caller sees it.
@@ -84,6 +90,8 @@ pub async fn load(ctx: &Context<'_>, node: NodeType, id: Uuid) -> Result<Option<
         NodeType::Indicator => one::<indicator::Entity, Indicator>(ctx, id).await,
         NodeType::Target => one::<target::Entity, Target>(ctx, id).await,
         NodeType::Outcome => one::<outcome::Entity, Outcome>(ctx, id).await,
+        NodeType::FollowUpReport => one::<report::Entity, FollowUpReport>(ctx, id).await,
+        NodeType::Assessment => one::<assessment::Entity, Assessment>(ctx, id).await,
     }
 }
 

@@ -11,6 +11,7 @@ use super::{
     access::{AccessMutation, AccessQuery},
     context::Session,
     documents::Known,
+    follow_up::{FollowUpMutation, FollowUpQuery},
     indicators::{IndicatorsMutation, IndicatorsQuery},
     node::NodeQuery,
     organisation::{OrganisationMutation, OrganisationQuery},
@@ -20,11 +21,24 @@ use super::{
 
 /// Everything that can be asked. What the caller may not see does not exist: not in lists, counts or sums.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, AccessQuery, OrganisationQuery, PlanningQuery, IndicatorsQuery);
+pub struct Query(
+    NodeQuery,
+    AccessQuery,
+    OrganisationQuery,
+    PlanningQuery,
+    IndicatorsQuery,
+    FollowUpQuery,
+);
 
 /// Everything that can be changed. What a person can mend comes back as userErrors, and nothing has changed then.
 #[derive(MergedObject, Default)]
-pub struct Mutation(AccessMutation, OrganisationMutation, PlanningMutation, IndicatorsMutation);
+pub struct Mutation(
+    AccessMutation,
+    OrganisationMutation,
+    PlanningMutation,
+    IndicatorsMutation,
+    FollowUpMutation,
+);
 
 /// The library's schema.
 pub type Rodtrad = Schema<Query, Mutation, EmptySubscription>;

@@ -5,6 +5,7 @@ use async_graphql::{
 };
 use chrono::{DateTime, Utc};
 use entity::{
+    follow_up::report,
     planning::plan,
     tracked::{Tracked as TrackedRow, Visible},
     vocabulary::OutcomeState,
@@ -49,6 +50,8 @@ pub enum Guard {
         /// Whether its period has started.
         started: bool,
     },
+    /// A role where its report is, and the report.
+    Report(Uuid),
     /// Nobody changes what is worked out.
     Derived,
 }
@@ -169,6 +172,15 @@ impl TrackedFields {
             Guard::Outcome { unit, state, started } => {
                 lock::outcome(may(Action::Report, unit).await?, state, started)
             }
+            Guard::Report(report) => {
+                match loader.load_one(ById::<report::Entity>::new(report)).await? {
+                    Some(report) => {
+                        let may = may(Action::Report, report.org_unit_id).await?;
+                        lock::in_report(may, report.status)
+                    }
+                    None => lock::by_role(false),
+                }
+            }
             Guard::Derived => vec![crate::domain::problem::LockReason::Derived],
         };
         Ok(reasons.into_iter().map(Into::into).collect())
@@ -181,7 +193,7 @@ pub struct Tracked;
 
 impl Tracked {
     /// The types that implement it.
-    pub const TYPES: [&'static str; 11] = [
+    pub const TYPES: [&'static str; 13] = [
         "OrgUnit",
         "Plan",
         "PlanSection",
@@ -193,6 +205,8 @@ impl Tracked {
         "Indicator",
         "Target",
         "Outcome",
+        "FollowUpReport",
+        "Assessment",
     ];
 }
 

@@ -1,6 +1,10 @@
 //! The domain's vocabularies as GraphQL enums. A value that is added to one and not to the other does not compile.
 
+mod follow_up;
+
 use async_graphql::Enum;
+
+pub use follow_up::{InternalControlConclusion, ReportStatus, Verdict};
 
 use super::direct::written_by_name;
 
@@ -371,6 +375,10 @@ pub enum NodeType {
     Outcome,
     /// A role grant.
     RoleGrant,
+    /// A follow-up report.
+    FollowUpReport,
+    /// What a report says of one thing.
+    Assessment,
 }
 
 written_by_name! {

@@ -84,5 +84,9 @@ vocabulary! {
         Outcome = "OUTCOME",
         /// A role grant.
         RoleGrant = "ROLE_GRANT",
+        /// A follow-up report.
+        FollowUpReport = "FOLLOW_UP_REPORT",
+        /// What a report says of one thing.
+        Assessment = "ASSESSMENT",
     }
 }

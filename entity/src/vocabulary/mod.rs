@@ -43,11 +43,13 @@ macro_rules! vocabulary {
 }
 
 mod access;
+mod follow_up;
 mod indicators;
 mod organisation;
 mod planning;
 
 pub use access::*;
+pub use follow_up::*;
 pub use indicators::*;
 pub use organisation::*;
 pub use planning::*;

@@ -21,7 +21,7 @@ scenario!(both_ways_of_answering_agree, async |app: &TestApp| {
     let meals = setup::org_unit(&admin, Some(&region), "MAT", "Måltidsservice", "AREA").await;
     let own = fill(&admin, "egen", &meals, &indicator, &above).await;
     let secret = json!({
-        "indicator": indicator, "orgUnit": meals, "period": { "year": 2024, "kind": "AR" },
+        "indicator": indicator, "orgUnit": meals, "period": { "year": 2024, "kind": "UR2" },
         "value": "3", "missingReason": "CONFIDENTIAL", "comment": "hemligt",
     });
     setup::create(&admin, "outcome", secret).await;

@@ -6,6 +6,7 @@ mod bad_input;
 mod demo;
 mod direct;
 mod durability;
+mod follow_up;
 mod harness;
 mod indicators;
 mod nested;

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use entity::{
     access::role_grant,
+    follow_up::{assessment, report},
     indicators::{indicator, outcome, target},
     organisation::org_unit,
     planning::{activity, assignment, focus_area, goal, governing_document, plan, plan_section},
@@ -57,6 +58,8 @@ pub async fn units(
             NodeType::Target => by!(target.OrgUnitId),
             NodeType::Outcome => by!(outcome.OrgUnitId),
             NodeType::RoleGrant => by!(role_grant.OrgUnitId),
+            NodeType::FollowUpReport => by!(report.OrgUnitId),
+            NodeType::Assessment => of_reports(connection, sight, ids).await,
         }?;
         found.extend(units.into_iter().map(|(id, unit)| ((node, id), unit)));
     }
@@ -97,6 +100,31 @@ where
             JoinType::InnerJoin,
             plan::Entity,
             Expr::col((plan::Entity, plan::Column::Id)).equals((E::default(), plan_id)),
+        );
+    let mut found = Vec::new();
+    for row in connection.query_all(&select).await? {
+        found.push((row.try_get("", "id")?, row.try_get("", "unit")?));
+    }
+    Ok(found)
+}
+
+async fn of_reports(
+    connection: &impl ConnectionTrait,
+    sight: &Sight,
+    ids: Vec<Uuid>,
+) -> Result<Vec<(Uuid, Uuid)>> {
+    let mut select = assessment::Entity::find_visible(sight)
+        .filter(assessment::Column::Id.is_in(ids))
+        .into_query();
+    select
+        .clear_selects()
+        .column((assessment::Entity, assessment::Column::Id))
+        .expr_as(Expr::col((report::Entity, report::Column::OrgUnitId)), Alias::new("unit"))
+        .join(
+            JoinType::InnerJoin,
+            report::Entity,
+            Expr::col((report::Entity, report::Column::Id))
+                .equals((assessment::Entity, assessment::Column::ReportId)),
         );
     let mut found = Vec::new();
     for row in connection.query_all(&select).await? {

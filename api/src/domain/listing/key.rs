@@ -43,6 +43,12 @@ pub struct SortKey<M> {
 }
 
 impl<M> SortKey<M> {
+    /// What rows are ordered by.
+    #[must_use]
+    pub fn expr(&self) -> Expr {
+        self.expr.clone()
+    }
+
     /// Smaller numbers first.
     pub fn number(expr: Expr, read: fn(&M) -> i64) -> Self {
         Self { expr, descending: false, read: Read::Number(read) }

@@ -76,7 +76,49 @@ pub async fn fill(
     });
     setup::send(admin, "planDecide", "", decision).await;
     setup::create(admin, "plan", json!({ "orgUnit": unit, "year": 2025, "title": text })).await;
+    report(admin, text, unit, &mut made).await;
     made
+}
+
+/// Approves the unit's annual report, so that readers of the unit see it, and leaves a draft of another.
+async fn report(admin: &Client, text: &str, unit: &str, made: &mut Nodes) {
+    let open = async |kind: &str| {
+        let input = json!({ "orgUnit": unit, "period": { "year": 2024, "kind": kind } });
+        let opened = setup::send(admin, "reportOpen", "report { id }", input).await;
+        opened.text("reportOpen.report.id").to_owned()
+    };
+    let assess = async |report: &str, subject: &str, verdict: Option<&str>| {
+        let input = json!({
+            "report": report, "subject": subject, "verdict": verdict,
+            "comment": text, "obstacles": text, "nextSteps": text,
+        });
+        let said = setup::send(admin, "reportAssess", "assessment { id }", input).await;
+        said.text("reportAssess.assessment.id").to_owned()
+    };
+    let draft = open("UR2").await;
+    assess(&draft, &made["Goal"], Some("NOT_MET")).await;
+    let report = open("AR").await;
+    let todo = "query ($id: ID!) { node(id: $id) { ... on FollowUpReport {
+        completeness { missing { subject { __typename ... on Node { id } } } } } } }";
+    let todo = admin.query(todo, json!({ "id": report })).await.ok();
+    for subject in todo.data("node.completeness.missing").as_array().expect("what is missing") {
+        let verdict = (subject["subject"]["__typename"] != "Indicator").then_some("MET");
+        let id = subject["subject"]["id"].as_str().expect("an id");
+        made.insert("Assessment".to_owned(), assess(&report, id, verdict).await);
+    }
+    let concluded = json!({
+        "id": report, "version": 1, "summary": text, "internalControlConclusion": "SUFFICIENT",
+    });
+    setup::send(admin, "reportUpdate", "", concluded).await;
+    for (mutation, version) in [("reportSubmit", 2), ("reportApprove", 3)] {
+        let document = format!(
+            "mutation ($input: ReportTransitionInput!) {{
+                {mutation}(input: $input) {{ userErrors {{ code message field }} }} }}"
+        );
+        let input = json!({ "id": report, "version": version, "reason": text });
+        admin.query(&document, json!({ "input": input })).await.ok();
+    }
+    made.insert("FollowUpReport".to_owned(), report);
 }
 
 async fn keep(admin: &Client, made: &mut Nodes, name: &str, input: Value) -> String {

@@ -59,8 +59,10 @@ fn node(mutation: &str, field: &str) -> String {
             &mutation[..verb]
         }
         "parent" => "orgUnit",
+        "subject" => "goal",
         other => other,
     };
+    let noun = if noun == "report" { "followUpReport" } else { noun };
     let (first, rest) = noun.split_at(1);
     format!("{}{rest}", first.to_uppercase())
 }

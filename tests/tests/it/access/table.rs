@@ -145,7 +145,7 @@ async fn may(schema: &Schema, client: &Client, field: &Value, place: &Nodes) -> 
     let name = text(&field["name"]);
     let argument = list(&field["args"]).next().expect("an input");
     let input = impossible(schema, name, named(&argument["type"]), place);
-    let document = setup::document(name, "");
+    let document = setup::document_of(name, named(&argument["type"]), "");
     // Revoking has nothing to be wrong with: those who may are asked instead of let to.
     if name == "roleRevoke" {
         let query = "query ($id: ID!) { viewer { can(action: ADMINISTER, on: $id) } }";

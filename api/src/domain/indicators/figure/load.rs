@@ -41,6 +41,9 @@ pub async fn load_each(
     sight: &Sight,
     keys: &[FigureKey],
 ) -> Result<Vec<Option<Figure>>> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
     let asked = own::Asked {
         indicators: keys.iter().map(|key| key.indicator).collect(),
         units: keys.iter().map(|key| key.unit).collect(),

@@ -10,10 +10,11 @@ use entity::{
     vocabulary::{IndicatorCategory, NodeType, PeriodKind},
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, ExprTrait as _, QueryFilter as _, QuerySelect as _,
-    QueryTrait as _,
+    ColumnTrait as _, Condition, ConnectionTrait, ExprTrait as _, QueryFilter as _,
+    QuerySelect as _, QueryTrait as _,
     sea_query::{Alias, Expr, JoinType, Query, SelectStatement, UnionType},
 };
+use uuid::Uuid;
 
 use crate::{
     domain::{
@@ -241,6 +242,26 @@ pub const OF_PLAN: Link = Link {
         Expr::col((linked, Alias::new("plan_id")))
     },
 };
+
+/// Whether an indicator tells about something in a plan, or has a target in it.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn is_in_plan(
+    connection: &impl ConnectionTrait,
+    indicator: Uuid,
+    plan: Uuid,
+) -> Result<bool> {
+    let linked = Alias::new("of_plan");
+    let of = |column: &'static str| Expr::col((linked.clone(), Alias::new(column)));
+    let select = Query::select()
+        .expr(Expr::val(1))
+        .from_subquery(in_plans(), linked.clone())
+        .and_where(of("indicator_id").eq(indicator))
+        .and_where(of("plan_id").eq(plan))
+        .to_owned();
+    Ok(connection.query_one(&select).await?.is_some())
+}
 
 /// Every pair of a plan and an indicator in it. The plan is one that the viewer has been shown.
 fn in_plans() -> SelectStatement {

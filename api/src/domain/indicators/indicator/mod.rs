@@ -7,6 +7,6 @@ mod write;
 pub use find::by_code;
 pub use list::{
     IndicatorFilter, IndicatorOrder, IndicatorOrderField, OF_ASSIGNMENT, OF_GOAL, OF_PLAN,
-    is_measured_for,
+    is_in_plan, is_measured_for,
 };
 pub use write::{IndicatorFields, create, delete, update};

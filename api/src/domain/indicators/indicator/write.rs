@@ -18,6 +18,7 @@ use crate::{
     db::Db,
     domain::{
         access::external_ref::{self, ExternalId},
+        follow_up::assessment::release,
         form::{CODE, Form, NAME, Sent, TEXT, required},
         idempotency::Attempt,
         indicators::guard::{self, Touched},
@@ -168,6 +169,7 @@ pub async fn delete(
     }
     let refs =
         external_ref::replace(&write, &scope, NodeType::Indicator, row.id, Vec::new()).await?;
+    release(&mut write, NodeType::Indicator, row.id).await?;
     write.delete(&scope, &row, version).await?;
     write.amend(refs);
     write.commit(vec![row.id]).await

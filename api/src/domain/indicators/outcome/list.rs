@@ -18,7 +18,7 @@ use crate::{
         fetch::among,
         indicators::below,
         listing::{Link, Listed, SortKey, Wanted},
-        organisation::period::Period,
+        organisation::period::{Period, YEARS},
         reference::key_of,
         visible::sees,
     },
@@ -104,6 +104,10 @@ impl OutcomeFilter {
             all = all.add(is_below).add(sees::<org_unit::Entity>(sight, id));
         }
         if let Some(year) = self.year {
+            if !YEARS.contains(&year) {
+                // Nothing is kept of such a year, and no statement about it either.
+                return Ok(Condition::all().add(Expr::cust("FALSE")).into());
+            }
             all =
                 all.add(column(outcome::Column::Year).eq(written(year))).add(self.places_in(year));
         }

@@ -14,6 +14,7 @@ use crate::{
     access::{policy::Action, viewer::Viewer},
     db::Db,
     domain::{
+        follow_up::report::lock::approved,
         idempotency::Attempt,
         indicators::{
             bulk::{self, Named, Problems, repeated},
@@ -70,6 +71,8 @@ pub async fn record(
     }
     let wanted: Vec<RowKey> = first.into_keys().collect();
     let mut there = by_keys(write.connection(), &wanted).await?;
+    let new = wanted.iter().filter(|key| !there.contains_key(key));
+    let approved = approved(write.connection(), new.map(|key| (key.unit, key.period))).await?;
 
     let (mut made, mut changed) = (Vec::new(), Vec::new());
     let mut touched = HashSet::new();
@@ -89,6 +92,10 @@ pub async fn record(
         ids.push(after.id);
         let scope = scope(&unit, &after);
         match before {
+            None if approved.has(key.unit, key.period) => {
+                problems.note(at, locked());
+                continue;
+            }
             None => made.push((scope, after)),
             Some(before) if before == after => continue,
             Some(before) if before.state == OutcomeState::Confirmed => {

@@ -20,6 +20,7 @@ use crate::{
     db::Db,
     domain::{
         access::external_ref,
+        follow_up::report::lock::approved,
         form::Sent,
         idempotency::Attempt,
         indicators::{bulk::foreign, guard},
@@ -62,6 +63,9 @@ pub async fn create(
         )
         .at("period")
         .into());
+    }
+    if approved(write.connection(), [(unit.id, period)]).await?.has(unit.id, period) {
+        return Err(locked().into());
     }
     let mut row = blank(key, now, write.actor_id());
     fields.fill(&mut row, &indicator)?;

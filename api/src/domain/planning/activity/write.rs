@@ -21,6 +21,7 @@ use crate::{
     db::Db,
     domain::{
         access::external_ref,
+        follow_up::assessment::release,
         idempotency::Attempt,
         link::{Pairs, find_all},
         write::{Done, Edit, FieldChange, Scope, Write},
@@ -122,6 +123,7 @@ pub async fn delete(
         responsibility::replace(&write, &scope, Owner::Activity(row.id), Vec::new()).await?;
     let refs =
         external_ref::replace(&write, &scope, NodeType::Activity, row.id, Vec::new()).await?;
+    release(&mut write, NodeType::Activity, row.id).await?;
     write.delete(&scope, &row, version).await?;
     write.amend(refs);
     write.amend(responsible);

@@ -22,6 +22,7 @@ use crate::{
     db::Db,
     domain::{
         access::external_ref,
+        follow_up::assessment::release,
         idempotency::Attempt,
         link::Pairs,
         problem::{Code, Problem},
@@ -142,6 +143,7 @@ pub async fn delete(
         responsibility::replace(&write, &scope, Owner::Assignment(row.id), Vec::new()).await?;
     let refs =
         external_ref::replace(&write, &scope, NodeType::Assignment, row.id, Vec::new()).await?;
+    release(&mut write, NodeType::Assignment, row.id).await?;
     write.delete(&scope, &row, version).await?;
     write.amend(refs);
     write.amend(responsible);

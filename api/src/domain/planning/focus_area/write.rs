@@ -14,6 +14,7 @@ use crate::{
     db::Db,
     domain::{
         access::external_ref::{self, ExternalId},
+        follow_up::assessment::release,
         form::{CODE, Form, NAME, Sent, TEXT},
         idempotency::Attempt,
         problem::{Code, Problem},
@@ -134,6 +135,7 @@ pub async fn delete(
     }
     let refs =
         external_ref::replace(&write, &scope, NodeType::FocusArea, row.id, Vec::new()).await?;
+    release(&mut write, NodeType::FocusArea, row.id).await?;
     write.delete(&scope, &row, version).await?;
     write.amend(refs);
     write.commit(vec![row.id]).await

@@ -15,6 +15,7 @@ use crate::{
     db::Db,
     domain::{
         access::external_ref::{self, ExternalId},
+        follow_up::assessment::release,
         form::{CODE, Form, NAME, Sent, TEXT},
         idempotency::Attempt,
         link::Pairs,
@@ -148,6 +149,7 @@ pub async fn delete(
     let indicators =
         INDICATORS.replace(&write, "indicators", NodeType::Indicator, row.id, []).await?;
     let refs = external_ref::replace(&write, &scope, NodeType::Goal, row.id, Vec::new()).await?;
+    release(&mut write, NodeType::Goal, row.id).await?;
     write.delete(&scope, &row, version).await?;
     write.amend(refs);
     write.amend(indicators);

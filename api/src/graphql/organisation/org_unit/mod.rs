@@ -24,6 +24,7 @@ use super::{
 use crate::{
     access::policy::Action,
     domain::{
+        follow_up::report::{self as reports, ReportKey},
         indicators::scorecard::Asked,
         organisation::{cycle::Cycle, org_unit as domain, period::check_year},
         planning::plan as plans,
@@ -31,6 +32,7 @@ use crate::{
     error::{Error, Result},
     graphql::{
         context::session,
+        follow_up::report::{self, FollowUpReport, ReportFilter, ReportOrder},
         id::global,
         indicators::{
             indicator::IndicatorFilter,
@@ -185,6 +187,35 @@ impl OrgUnit {
         let key = ScorecardOf(self.0.id, Arc::new(asked));
         let rows = session(ctx).loader.load_one(key).await?.unwrap_or_default();
         Ok(Scorecard::new(self.0.clone(), period, rows))
+    }
+
+    /// Its follow-up report of a period (uppföljningsrapport); null when there is none that the caller sees. Errors:
+    /// BAD_USER_INPUT for what is no period.
+    async fn report(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The period: UR1, UR2 or AR of a year.")] period: PeriodInput,
+    ) -> Result<Option<FollowUpReport>> {
+        let key = ReportKey { unit: self.0.id, period: period.period()? };
+        Ok(session(ctx).loader.load_one(key).await?.map(FollowUpReport))
+    }
+
+    /// Its follow-up reports (uppföljningsrapporter). Errors: BAD_USER_INPUT for an impossible page or what is no id.
+    async fn reports(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<ReportFilter>,
+        #[graphql(desc = "In which order; the latest period first unless said.")] order_by: Option<
+            ReportOrder,
+        >,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<FollowUpReport>> {
+        let list =
+            report::list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?;
+        page::under(ctx, self.0.id, reports::OF_ORG_UNIT, list).await
     }
 
     #[graphql(flatten)]

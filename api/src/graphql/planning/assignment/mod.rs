@@ -32,9 +32,11 @@ use crate::{
     error::{Error, Result},
     graphql::{
         context::session,
+        follow_up::assessment::{self, Assessment},
         id::global,
         indicators::indicator::{self, Indicator, IndicatorFilter, IndicatorOrder},
         loader::ById,
+        organisation::period::PeriodInput,
         page::{self, Connection},
         scalar::Date,
         tracked::{Guard, TrackedFields},
@@ -189,6 +191,17 @@ impl Assignment {
             indicator::list(ctx, filter, order_by, cut)?,
         )
         .await
+    }
+
+    /// As assessed in the plan's own report of that period (bedömning); without one, in the latest report that the caller
+    /// sees. Null when it is not. Errors: BAD_USER_INPUT for no period.
+    async fn assessment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The period: UR1, UR2 or AR of a year.")] period: Option<PeriodInput>,
+    ) -> Result<Option<Assessment>> {
+        let period = period.map(PeriodInput::period).transpose()?;
+        assessment::of(ctx, (NodeType::Assignment, self.0.id), self.0.plan_id, period).await
     }
 
     #[graphql(flatten)]

@@ -27,8 +27,10 @@ use crate::{
     error::{Error, Result},
     graphql::{
         context::session,
+        follow_up::assessment::{self, Assessment},
         id::global,
         loader::ById,
+        organisation::period::PeriodInput,
         page::{self, Connection},
         tracked::{Guard, TrackedFields},
         vocabulary::FocusAreaOrigin,
@@ -117,6 +119,17 @@ impl FocusArea {
             assignment::list(ctx, filter, order_by, cut)?,
         )
         .await
+    }
+
+    /// As assessed in the plan's own report of that period (bedömning); without one, in the latest report that the caller
+    /// sees. Null when it is not. Errors: BAD_USER_INPUT for no period.
+    async fn assessment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The period: UR1, UR2 or AR of a year.")] period: Option<PeriodInput>,
+    ) -> Result<Option<Assessment>> {
+        let period = period.map(PeriodInput::period).transpose()?;
+        assessment::of(ctx, (NodeType::FocusArea, self.0.id), self.0.plan_id, period).await
     }
 
     #[graphql(flatten)]

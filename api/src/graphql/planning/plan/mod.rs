@@ -34,6 +34,7 @@ use super::{
 };
 use crate::{
     domain::{
+        follow_up::report as reports,
         indicators::indicator as indicators,
         planning::{
             activity as activities, assignment as assignments, focus_area as focus_areas,
@@ -44,6 +45,7 @@ use crate::{
     error::{Error, Result},
     graphql::{
         context::session,
+        follow_up::report::{self, FollowUpReport, ReportFilter, ReportOrder},
         id::global,
         indicators::indicator::{self, Indicator, IndicatorFilter, IndicatorOrder},
         loader::ById,
@@ -243,6 +245,25 @@ impl Plan {
             indicator::list(ctx, filter, order_by, cut)?,
         )
         .await
+    }
+
+    /// The reports that follow it up (uppföljningsrapporter). Errors: BAD_USER_INPUT for an impossible page or what is no
+    /// id.
+    async fn reports(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<ReportFilter>,
+        #[graphql(desc = "In which order; the latest period first unless said.")] order_by: Option<
+            ReportOrder,
+        >,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<FollowUpReport>> {
+        let list =
+            report::list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?;
+        page::under(ctx, self.0.id, reports::OF_PLAN, list).await
     }
 
     #[graphql(flatten)]

@@ -1,0 +1,47 @@
+//! Finds reports by what they are of.
+
+use std::collections::{HashMap, HashSet};
+
+use entity::{follow_up::report, sight::Sight, tracked::Visible as _, vocabulary::PeriodKind};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, QueryFilter as _, sea_query::Expr};
+use uuid::Uuid;
+
+use crate::{
+    domain::{fetch::among, organisation::period::Period},
+    error::Result,
+};
+
+/// What a report is of. There is one at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ReportKey {
+    /// The unit.
+    pub unit: Uuid,
+    /// The period.
+    pub period: Period,
+}
+
+/// The reports that there are of these, as far as the viewer sees them: one statement.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn by_keys(
+    connection: &impl ConnectionTrait,
+    sight: &Sight,
+    keys: &[ReportKey],
+) -> Result<HashMap<ReportKey, report::Model>> {
+    let units: HashSet<Uuid> = keys.iter().map(|key| key.unit).collect();
+    let years: HashSet<i32> = keys.iter().map(|key| key.period.year()).collect();
+    let unit = Expr::col((report::Entity, report::Column::OrgUnitId));
+    let rows = report::Entity::find_visible(&sight.row_by_row())
+        .filter(among(connection.get_database_backend(), unit, units))
+        .filter(report::Column::Year.is_in(years))
+        .all(connection)
+        .await?;
+    let by_what: HashMap<(Uuid, i32, PeriodKind), report::Model> =
+        rows.into_iter().map(|row| ((row.org_unit_id, row.year, row.kind), row)).collect();
+    let found = keys.iter().filter_map(|key| {
+        let row = by_what.get(&(key.unit, key.period.year(), key.period.kind()))?;
+        Some((*key, row.clone()))
+    });
+    Ok(found.collect())
+}

@@ -1,0 +1,203 @@
+//! Takes reports through their life: handed in, sent back, approved, opened again.
+
+use chrono::{DateTime, Utc};
+use entity::{
+    follow_up::report,
+    indicators::outcome,
+    organisation::org_unit,
+    sight::Sight,
+    tracked::Visible as _,
+    vocabulary::{OutcomeState, PeriodKind, ReportStatus},
+};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+
+use super::{
+    completeness::{Item, Missing, completeness},
+    event,
+    list::SUB_REPORTS,
+    step::{Reason, Step},
+};
+use crate::{
+    access::viewer::Viewer,
+    db::Db,
+    domain::{
+        form::{TEXT, check_text, required},
+        indicators::{guard, outcome as outcomes},
+        listing::List,
+        problem::{Code, Problem},
+        write::{Done, Edit, Scope, Write, many::Change},
+    },
+    error::{Error, Result},
+};
+
+/// Takes a step in the life of a report. `reason` is kept.
+///
+/// # Errors
+/// [`Code::NotAllowedInState`] when the step cannot be taken in the report's state; [`Code::Incomplete`] for each thing that
+/// is missing when it is handed in; [`Code::Required`] without a reason where one is asked for; that the caller may not.
+pub async fn take(
+    db: &Db,
+    viewer: &Viewer,
+    now: DateTime<Utc>,
+    id: &str,
+    version: i32,
+    step: Step,
+    reason: Option<String>,
+) -> Result<Done> {
+    let mut write = db.write(viewer, now).await?;
+    let before: report::Model = write.find("id", id).await?;
+    let rule = step.rule();
+    write.require(rule.action, before.org_unit_id).await?;
+    let to = step.from(before.status).ok_or_else(|| not_in(before.status).at("id"))?;
+    let reason = checked(reason)?;
+    match rule.reason {
+        Reason::Required if reason.is_none() => return Err(required("reason").into()),
+        Reason::WhenIncomplete => refuse_incomplete(db, &write, &before, reason.is_some()).await?,
+        Reason::Required | Reason::Optional => {}
+    }
+    let after = report::Model { status: to, ..before.clone() };
+    let unit = org_unit::Entity::find_by_id(before.org_unit_id)
+        .one(write.connection())
+        .await?
+        .ok_or_else(|| Error::internal("a report without unit"))?;
+    // Who saw the report before or sees it now is told.
+    let draft = [before.status, to].iter().all(|status| *status != ReportStatus::Approved);
+    let scope = Scope { organisation_id: unit.organisation_id, org_unit_id: unit.id, draft };
+    let edit = Edit { version, sent: vec!["status"] };
+    write.update(&scope, &before, after, Vec::new(), &edit).await?;
+    event::note(&write, before.id, Some(before.status), to, reason).await?;
+    match (before.status, to) {
+        (_, ReportStatus::Approved) => {
+            settle(&mut write, &before, &unit, OutcomeState::Confirmed).await?
+        }
+        (ReportStatus::Approved, _) => {
+            settle(&mut write, &before, &unit, OutcomeState::Preliminary).await?
+        }
+        _ => {}
+    }
+    write.commit(vec![before.id]).await
+}
+
+fn checked(reason: Option<String>) -> Result<Option<String>> {
+    let reason = reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
+    if let Some(reason) = &reason {
+        check_text(reason, TEXT).map_err(|problem| problem.at("reason"))?;
+    }
+    Ok(reason)
+}
+
+/// What is asked cannot be done in the state that the report is in.
+fn not_in(status: ReportStatus) -> Problem {
+    let (sv, en) = match status {
+        ReportStatus::Draft => ("Rapporten är ett utkast.", "The report is a draft."),
+        ReportStatus::Submitted => ("Rapporten är inlämnad.", "The report is submitted."),
+        ReportStatus::Returned => ("Rapporten är återlämnad.", "The report is returned."),
+        ReportStatus::Approved => ("Rapporten är godkänd.", "The report is approved."),
+    };
+    Problem::new(Code::NotAllowedInState, sv, en)
+}
+
+/// Refuses to hand in a report in which something is missing, or that draws on reports which are not approved, unless
+/// somebody says why. Nobody else writes meanwhile, so that what readers see is what there is.
+async fn refuse_incomplete(
+    db: &Db,
+    write: &Write,
+    report: &report::Model,
+    is_explained: bool,
+) -> Result<()> {
+    let sight = write.sight()?;
+    let mut found = completeness(db.reader(), sight, std::slice::from_ref(report)).await?;
+    let found = found.remove(&report.id).unwrap_or_default();
+    let mut problems: Vec<Problem> =
+        found.missing().map(|(item, missing)| incomplete(item, missing)).collect();
+    if report.kind == PeriodKind::Ar && report.internal_control_conclusion.is_none() {
+        problems.push(
+            Problem::new(
+                Code::Incomplete,
+                "Årsrapportens slutsats om den interna kontrollen saknas.",
+                "The annual report's conclusion on the internal control is missing.",
+            )
+            .at("id"),
+        );
+    }
+    if !is_explained {
+        for below in unapproved(write, report).await? {
+            problems.push(
+                Problem::new(
+                    Code::Incomplete,
+                    format!("Rapporten från {below} är inte godkänd; ange annars ett skäl."),
+                    format!("The report of {below} is not approved; otherwise give a reason."),
+                )
+                .at("reason"),
+            );
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Error::Problems(problems)) }
+}
+
+fn incomplete(item: &Item, missing: Missing) -> Problem {
+    let name = &item.name;
+    let (sv, en) = match missing {
+        Missing::Verdict => {
+            (format!("{name}: bedömning saknas."), format!("{name}: not assessed."))
+        }
+        Missing::Outcome => (
+            format!("{name}: utfall saknas, och en kommentar om varför."),
+            format!("{name}: no outcome, and no comment that says why."),
+        ),
+        Missing::Why => (
+            format!("{name}: en kommentar om varför utfallet saknas behövs."),
+            format!("{name}: a comment must say why the outcome is missing."),
+        ),
+    };
+    Problem::new(Code::Incomplete, sv, en).at("id")
+}
+
+/// The units whose reports this one draws on, and are not approved.
+async fn unapproved(write: &Write, report: &report::Model) -> Result<Vec<String>> {
+    let mut below = List::<report::Entity>::whole()
+        .under(write.connection(), write.sight()?, SUB_REPORTS, &[report.id])
+        .await?;
+    let units: Vec<_> = below
+        .remove(&report.id)
+        .iter()
+        .flat_map(|part| &part.rows)
+        .filter(|(_, row)| row.status != ReportStatus::Approved)
+        .map(|(_, row)| row.org_unit_id)
+        .collect();
+    let units = org_unit::Entity::find()
+        .filter(org_unit::Column::Id.is_in(units))
+        .order_by_asc(org_unit::Column::Name)
+        .all(write.connection())
+        .await?;
+    Ok(units.into_iter().map(|unit| unit.name).collect())
+}
+
+/// Confirms the outcomes of the report's unit and period, or makes them preliminary again.
+async fn settle(
+    write: &mut Write,
+    report: &report::Model,
+    unit: &org_unit::Model,
+    state: OutcomeState,
+) -> Result<()> {
+    let rows = outcome::Entity::find_visible(&Sight::ALL)
+        .filter(outcome::Column::OrgUnitId.eq(unit.id))
+        .filter(outcome::Column::PeriodOrder.eq(report.period_order))
+        .filter(outcome::Column::Year.eq(report.year))
+        .filter(outcome::Column::Kind.eq(report.kind))
+        .filter(outcome::Column::State.ne(state))
+        .all(write.connection())
+        .await?;
+    let mut touched = std::collections::HashSet::new();
+    let mut changes = Vec::with_capacity(rows.len());
+    for before in rows {
+        touched.insert((before.indicator_id, outcomes::period_of(&before)?));
+        let after = outcome::Model { state, ..before.clone() };
+        // Who saw it before or sees it now is told.
+        let scope =
+            Scope { organisation_id: unit.organisation_id, org_unit_id: unit.id, draft: false };
+        changes.push(Change { scope, before, after, links: Vec::new() });
+    }
+    write.update_all(changes).await?;
+    guard::refresh(write, guard::Touched::Keys(touched)).await
+}

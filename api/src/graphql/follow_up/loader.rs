@@ -1,0 +1,79 @@
+//! Batched questions about reports.
+
+use std::{collections::HashMap, sync::Arc};
+
+use async_graphql::dataloader::Loader;
+use entity::{
+    follow_up::{report, report_event},
+    vocabulary::NodeType,
+};
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        fetch,
+        follow_up::{
+            assessment::{Told, told},
+            report::{Completeness, ReportKey, by_keys, completeness, of_reports},
+        },
+    },
+    error::{Error, Result},
+    graphql::loader::Fetch,
+};
+
+impl Loader<ReportKey> for Fetch {
+    type Value = report::Model;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ReportKey]) -> Result<HashMap<ReportKey, report::Model>> {
+        by_keys(self.db.reader(), self.viewer.sight()?, keys).await
+    }
+}
+
+/// How far a report has come.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CompletenessOf(pub Uuid);
+
+impl Loader<CompletenessOf> for Fetch {
+    type Value = Arc<Completeness>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[CompletenessOf]) -> Result<HashMap<CompletenessOf, Self::Value>> {
+        let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+        let (reader, sight) = (self.db.reader(), self.viewer.sight()?);
+        let reports: Vec<report::Model> =
+            fetch::by_id::<report::Entity>(reader, sight, &ids).await?.into_values().collect();
+        let found = completeness(reader, sight, &reports).await?;
+        Ok(found.into_iter().map(|(id, found)| (CompletenessOf(id), Arc::new(found))).collect())
+    }
+}
+
+/// What happened to a report.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct EventsOf(pub Uuid);
+
+impl Loader<EventsOf> for Fetch {
+    type Value = Vec<report_event::Model>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[EventsOf]) -> Result<HashMap<EventsOf, Self::Value>> {
+        let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+        let found = of_reports(self.db.reader(), &ids).await?;
+        Ok(found.into_iter().map(|(id, events)| (EventsOf(id), events)).collect())
+    }
+}
+
+/// What reports have said of something over time.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ToldOf(pub NodeType, pub Uuid);
+
+impl Loader<ToldOf> for Fetch {
+    type Value = Arc<Vec<Told>>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ToldOf]) -> Result<HashMap<ToldOf, Self::Value>> {
+        let subjects: Vec<(NodeType, Uuid)> = keys.iter().map(|key| (key.0, key.1)).collect();
+        let found = told(self.db.reader(), self.viewer.sight()?, &subjects).await?;
+        Ok(found.into_iter().map(|((node, id), told)| (ToldOf(node, id), Arc::new(told))).collect())
+    }
+}

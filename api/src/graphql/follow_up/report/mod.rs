@@ -1,0 +1,213 @@
+//! Follow-up reports (uppföljningsrapporter).
+
+use async_graphql::{Context, ID};
+use chrono::{DateTime, Utc};
+use entity::{
+    follow_up::{report, report_event},
+    organisation::org_unit,
+    planning::plan,
+    vocabulary::NodeType,
+};
+use macros::object;
+
+pub mod assess;
+pub mod completeness;
+pub mod open;
+pub mod query;
+pub mod transition;
+pub mod update;
+
+pub use assess::ReportAssess;
+pub use open::ReportOpen;
+pub use query::{ReportFilter, ReportOrder, ReportQuery, list};
+pub use transition::{ReportApprove, ReportReopen, ReportReturn, ReportSubmit};
+pub use update::ReportUpdate;
+
+use self::completeness::ReportCompleteness;
+use super::{
+    assessment::{self, Assessment, AssessmentFilter},
+    loader::{CompletenessOf, EventsOf},
+};
+use crate::{
+    domain::{
+        follow_up::{assessment as assessments, report as domain, report::step::is_open},
+        organisation::{cycle::Cycle, period},
+    },
+    error::{Error, Result},
+    graphql::{
+        access::actor::Actor,
+        context::session,
+        id::global,
+        loader::{ActorOf, ById},
+        organisation::{loader::CycleOf, org_unit::OrgUnit, period::Period},
+        page::{self, Connection},
+        planning::plan::Plan,
+        scalar::Date,
+        tracked::{Guard, TrackedFields},
+        vocabulary::{InternalControlConclusion, ReportStatus},
+    },
+};
+
+/// A follow-up report (uppföljningsrapport).
+pub struct FollowUpReport(pub report::Model);
+
+impl From<report::Model> for FollowUpReport {
+    fn from(row: report::Model) -> Self {
+        Self(row)
+    }
+}
+
+impl FollowUpReport {
+    async fn unit(&self, ctx: &Context<'_>) -> Result<org_unit::Model> {
+        let id = ById::<org_unit::Entity>::new(self.0.org_unit_id);
+        let unit = session(ctx).loader.load_one(id).await?;
+        unit.ok_or_else(|| Error::internal("a report without unit"))
+    }
+
+    async fn due(&self, ctx: &Context<'_>) -> Result<chrono::NaiveDate> {
+        let organisation = self.unit(ctx).await?.organisation_id;
+        let settings = session(ctx).loader.load_one(CycleOf(organisation)).await?;
+        let cycle = Cycle::of(self.0.year, &settings.unwrap_or_default());
+        let period = cycle.period(self.0.kind);
+        period.map(|period| period.due_on).ok_or_else(|| Error::internal("a report of a month"))
+    }
+}
+
+/// A unit's follow-up of its plan (uppföljningsrapport UR1 or UR2, årsrapport ÅR): what is assessed in it, and how far it
+/// has come from draft to approved. Drafts are seen by the unit's own roles, approved reports by readers.
+#[object]
+impl FollowUpReport {
+    /// The global id.
+    pub fn id(&self) -> ID {
+        global(NodeType::FollowUpReport, self.0.id)
+    }
+
+    /// The unit whose report it is (enhet).
+    async fn org_unit(&self, ctx: &Context<'_>) -> Result<OrgUnit> {
+        Ok(OrgUnit(self.unit(ctx).await?))
+    }
+
+    /// The plan that it follows up (verksamhetsplan).
+    async fn plan(&self, ctx: &Context<'_>) -> Result<Plan> {
+        let plan = session(ctx).loader.load_one(ById::<plan::Entity>::new(self.0.plan_id)).await?;
+        plan.map(Plan).ok_or_else(|| Error::internal("a report without plan"))
+    }
+
+    /// The period: UR1, UR2 or AR of a year.
+    async fn period(&self, ctx: &Context<'_>) -> Result<Period> {
+        let organisation = self.unit(ctx).await?.organisation_id;
+        let period =
+            period::Period::new(self.0.year, self.0.kind, None).map_err(Error::internal)?;
+        Ok(Period::new(organisation, period))
+    }
+
+    /// Where it is in its life (utkast, inlämnad, återlämnad, godkänd).
+    fn status(&self) -> ReportStatus {
+        self.0.status.into()
+    }
+
+    /// The day on which it is due, by the organisation's reporting cycle of the year.
+    async fn due_on(&self, ctx: &Context<'_>) -> Result<Date> {
+        Ok(Date(self.due(ctx).await?))
+    }
+
+    /// Whether the day on which it was due is over, and it is still to be handed in.
+    async fn overdue(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(is_open(self.0.status) && self.due(ctx).await? < session(ctx).today())
+    }
+
+    /// What it comes to (sammanfattning), in Markdown.
+    fn summary(&self) -> Option<&str> {
+        self.0.summary.as_deref()
+    }
+
+    /// What the annual report says of the internal control (intern kontroll); null until somebody has said it, and in UR1
+    /// and UR2.
+    fn internal_control_conclusion(&self) -> Option<InternalControlConclusion> {
+        self.0.internal_control_conclusion.map(Into::into)
+    }
+
+    /// How much there is to say, how much of it is said, and what is missing: every focus area, goal and assignment of the
+    /// plan has a verdict, and every indicator measured for the period a value or a comment that says why not.
+    async fn completeness(&self, ctx: &Context<'_>) -> Result<ReportCompleteness> {
+        let found = session(ctx).loader.load_one(CompletenessOf(self.0.id)).await?;
+        Ok(ReportCompleteness(found.unwrap_or_default()))
+    }
+
+    /// What is said of each thing (bedömningar), in the order in which the plan is read. Errors: BAD_USER_INPUT for an
+    /// impossible page.
+    async fn assessments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<AssessmentFilter>,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<Assessment>> {
+        let list = assessment::list(filter, page::cut(ctx, first, after, last, before)?);
+        page::under(ctx, self.0.id, assessments::OF_REPORT, list).await
+    }
+
+    /// The reports of the same period of the units right below, that this one draws on. Errors: BAD_USER_INPUT for an
+    /// impossible page or what is no id.
+    async fn sub_reports(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<ReportFilter>,
+        #[graphql(desc = "In which order; the latest period first unless said.")] order_by: Option<
+            ReportOrder,
+        >,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<FollowUpReport>> {
+        let list = list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?;
+        page::under(ctx, self.0.id, domain::SUB_REPORTS, list).await
+    }
+
+    /// What happened to it, the first thing first: opened, submitted, returned, approved, reopened.
+    async fn events(&self, ctx: &Context<'_>) -> Result<Vec<ReportEvent>> {
+        let events = session(ctx).loader.load_one(EventsOf(self.0.id)).await?;
+        Ok(events.unwrap_or_default().into_iter().map(ReportEvent).collect())
+    }
+
+    #[graphql(flatten)]
+    fn tracked(&self) -> TrackedFields {
+        TrackedFields::of(&self.0, Guard::Report(self.0.id))
+    }
+}
+
+/// A step in the life of a report.
+pub struct ReportEvent(report_event::Model);
+
+/// A step in the life of a report (händelse): who took it, when, and why.
+#[object]
+impl ReportEvent {
+    /// When.
+    fn at(&self) -> DateTime<Utc> {
+        self.0.at
+    }
+
+    /// By whom.
+    async fn actor(&self, ctx: &Context<'_>) -> Result<Actor> {
+        let actor = session(ctx).loader.load_one(ActorOf(self.0.actor_id)).await?;
+        actor.map(Into::into).ok_or_else(|| Error::internal("an event without actor"))
+    }
+
+    /// From which state; null when it was opened.
+    fn from(&self) -> Option<ReportStatus> {
+        self.0.from_status.map(Into::into)
+    }
+
+    /// To which state.
+    fn to(&self) -> ReportStatus {
+        self.0.to_status.into()
+    }
+
+    /// Why (skäl); null when nobody said.
+    fn reason(&self) -> Option<&str> {
+        self.0.reason.as_deref()
+    }
+}
