@@ -13,8 +13,8 @@ use entity::{
     vocabulary::NodeType,
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, Iden, JoinType, QueryFilter as _, QuerySelect as _,
-    QueryTrait as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait, Iden, JoinType, QueryFilter as _,
+    QuerySelect as _, QueryTrait as _,
     sea_query::{Alias, Expr, ExprTrait as _},
 };
 use uuid::Uuid;
@@ -42,7 +42,14 @@ pub async fn units(
                 own::<$table::Entity>(connection, sight, ids, $table::Column::$column).await
             };
             ($table:ident in plan) => {
-                of_plan::<$table::Entity>(connection, sight, ids, $table::Column::PlanId).await
+                under::<$table::Entity, plan::Entity>(
+                    connection,
+                    sight,
+                    ids,
+                    $table::Column::PlanId,
+                    (plan::Column::Id, plan::Column::OrgUnitId),
+                )
+                .await
             };
         }
         let units = match node {
@@ -59,7 +66,17 @@ pub async fn units(
             NodeType::Outcome => by!(outcome.OrgUnitId),
             NodeType::RoleGrant => by!(role_grant.OrgUnitId),
             NodeType::FollowUpReport => by!(report.OrgUnitId),
-            NodeType::Assessment => of_reports(connection, sight, ids).await,
+            NodeType::Assessment => {
+                let report = (report::Column::Id, report::Column::OrgUnitId);
+                under::<assessment::Entity, report::Entity>(
+                    connection,
+                    sight,
+                    ids,
+                    assessment::Column::ReportId,
+                    report,
+                )
+                .await
+            }
         }?;
         found.extend(units.into_iter().map(|(id, unit)| ((node, id), unit)));
     }
@@ -82,49 +99,27 @@ async fn own<E: Visible>(
         .await?)
 }
 
-async fn of_plan<E: Visible>(
+/// The units of what hangs under something else, by that one's key and unit.
+async fn under<E: Visible, P: EntityTrait>(
     connection: &impl ConnectionTrait,
     sight: &Sight,
     ids: Vec<Uuid>,
-    plan_id: E::Column,
+    link: E::Column,
+    (key, unit): (P::Column, P::Column),
 ) -> Result<Vec<(Uuid, Uuid)>>
 where
     E::Column: Iden,
+    P::Column: Iden,
 {
     let mut select = E::find_visible(sight).filter(E::id_column().is_in(ids)).into_query();
     select
         .clear_selects()
         .column((E::default(), E::id_column()))
-        .expr_as(Expr::col((plan::Entity, plan::Column::OrgUnitId)), Alias::new("unit"))
+        .expr_as(Expr::col((P::default(), unit)), Alias::new("unit"))
         .join(
             JoinType::InnerJoin,
-            plan::Entity,
-            Expr::col((plan::Entity, plan::Column::Id)).equals((E::default(), plan_id)),
-        );
-    let mut found = Vec::new();
-    for row in connection.query_all(&select).await? {
-        found.push((row.try_get("", "id")?, row.try_get("", "unit")?));
-    }
-    Ok(found)
-}
-
-async fn of_reports(
-    connection: &impl ConnectionTrait,
-    sight: &Sight,
-    ids: Vec<Uuid>,
-) -> Result<Vec<(Uuid, Uuid)>> {
-    let mut select = assessment::Entity::find_visible(sight)
-        .filter(assessment::Column::Id.is_in(ids))
-        .into_query();
-    select
-        .clear_selects()
-        .column((assessment::Entity, assessment::Column::Id))
-        .expr_as(Expr::col((report::Entity, report::Column::OrgUnitId)), Alias::new("unit"))
-        .join(
-            JoinType::InnerJoin,
-            report::Entity,
-            Expr::col((report::Entity, report::Column::Id))
-                .equals((assessment::Entity, assessment::Column::ReportId)),
+            P::default(),
+            Expr::col((P::default(), key)).equals((E::default(), link)),
         );
     let mut found = Vec::new();
     for row in connection.query_all(&select).await? {

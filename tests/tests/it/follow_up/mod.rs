@@ -1,5 +1,6 @@
 //! Follow-up reports, from opened to approved.
 
+mod bad_input;
 mod saving;
 mod secrecy;
 mod year;

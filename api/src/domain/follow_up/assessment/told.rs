@@ -9,7 +9,7 @@ use entity::{
     vocabulary::{NodeType, PeriodKind},
 };
 use sea_orm::{
-    Condition, ConnectionTrait, Iterable as _, QueryTrait as _,
+    Condition, ConnectionTrait, QueryTrait as _,
     sea_query::{Alias, Expr, ExprTrait as _, JoinType},
 };
 use uuid::Uuid;
@@ -65,16 +65,15 @@ pub async fn told(
     )
     .cond_where(about)
     .order_by((report::Entity, R::PeriodOrder), sea_orm::Order::Asc);
-    let of_report = [R::OrgUnitId, R::PlanId, R::Year, R::Kind, R::PeriodOrder];
-    for column in of_report {
-        rows.expr_as(
-            Expr::col((report::Entity, column)),
-            Alias::new(format!("report_{}", name(column))),
-        );
+    for (at, column) in
+        [R::OrgUnitId, R::PlanId, R::Year, R::Kind, R::PeriodOrder].into_iter().enumerate()
+    {
+        // They are read by their places; a name keeps them apart from the assessment's own.
+        rows.expr_as(Expr::col((report::Entity, column)), Alias::new(format!("of_report_{at}")));
     }
     let mut found: HashMap<(NodeType, Uuid), Vec<Told>> = HashMap::new();
     for row in connection.query_all(&rows).await? {
-        let first = A::iter().count();
+        let first = assessment::Model::COLUMNS;
         let told = Told {
             assessment: assessment::Model::in_order(&row)?,
             unit: row.try_get_by_index(first)?,
@@ -88,8 +87,4 @@ pub async fn told(
         }
     }
     Ok(found)
-}
-
-fn name(column: report::Column) -> String {
-    sea_orm::IdenStatic::as_str(&column).to_owned()
 }

@@ -12,15 +12,17 @@ use entity::{
 use sea_orm::{ColumnTrait as _, ConnectionTrait as _, QueryFilter as _, sea_query::Expr};
 use uuid::Uuid;
 
-use super::subject::{self, Subjects};
+use super::{
+    find::period_of,
+    subject::{self, Subjects},
+};
 use crate::{
     db::Reader,
     domain::{
         fetch::among,
         indicators::figure::{self, Figure, FigureKey},
-        organisation::period::Period,
     },
-    error::{Error, Result},
+    error::Result,
 };
 
 /// Why something is not done.
@@ -113,15 +115,14 @@ pub async fn completeness(
     let said = said(reader, sight, reports).await?;
     let mut keys = Vec::new();
     for report in reports {
-        let period = Period::new(report.year, report.kind, None).map_err(Error::internal)?;
-        let asked = subjects_of(report).indicators.iter();
-        let measured = asked.filter(|row| row.frequency.kinds().contains(&report.kind));
+        let period = period_of(report)?;
+        let measured = subjects_of(report).measured(report.kind);
         keys.extend(measured.map(|row| FigureKey::total(row, report.org_unit_id, period)));
     }
     let figures = figure::load(reader, sight, &keys).await?;
     let comments = comments(reader, sight, &figures).await?;
     let of_report = |report: &report::Model| {
-        let period = Period::new(report.year, report.kind, None).map_err(Error::internal)?;
+        let period = period_of(report)?;
         let found = subjects_of(report);
         let verdict = |id: Uuid| said.get(&(report.id, id)).and_then(|row| row.verdict);
         let judged = |node, id, number: &Option<String>, name: &str| Item {
@@ -143,9 +144,7 @@ pub async fn completeness(
                     .map(|row| judged(NodeType::Assignment, row.id, &row.number, &row.name)),
             )
             .collect();
-        for row in
-            found.indicators.iter().filter(|row| row.frequency.kinds().contains(&report.kind))
-        {
+        for row in found.measured(report.kind) {
             let figure = figures.get(&FigureKey::total(row, report.org_unit_id, period));
             let own = match figure {
                 Some(Figure::Own(own)) => comments.get(&own.id).map(String::as_str),
@@ -204,4 +203,70 @@ async fn comments(
         .all(reader)
         .await?;
     Ok(rows.into_iter().filter_map(|row| Some((row.id, row.comment?))).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use entity::vocabulary::{IndicatorAggregation, OutcomeOrigin, PeriodKind};
+
+    use super::*;
+    use crate::domain::{indicators::figure::Derived, organisation::period::Period};
+
+    fn figure(missing: Option<MissingReason>) -> Figure {
+        let key = FigureKey {
+            indicator: Uuid::nil(),
+            aggregation: IndicatorAggregation::Sum,
+            unit: Uuid::nil(),
+            period: Period::new(2024, PeriodKind::Ur1, None).expect("a period"),
+            gender: Gender::Total,
+        };
+        Figure::Derived(Derived {
+            key,
+            value: None,
+            numerator: None,
+            denominator: None,
+            missing,
+            coverage: None,
+            origin: OutcomeOrigin::Aggregated,
+            preliminary: true,
+            at: DateTime::default(),
+        })
+    }
+
+    #[test]
+    fn an_indicator_is_answered_by_a_value_or_by_why_not() {
+        use Missing::{Outcome, Why};
+        use MissingReason::{Confidential, NotApplicable, NotMeasured};
+        for (told, comments, expected) in [
+            (None, vec![], Some(Outcome)),
+            (None, vec![None, Some(" \n")], Some(Outcome)),
+            (None, vec![Some("Systemet byttes"), None], None),
+            (Some(None), vec![], None),
+            (Some(Some(Confidential)), vec![], None),
+            (Some(Some(NotMeasured)), vec![None], Some(Why)),
+            (Some(Some(NotMeasured)), vec![None, Some("Systemet byttes")], None),
+            (Some(Some(NotApplicable)), vec![Some("")], Some(Why)),
+        ] {
+            let figure = told.map(figure);
+            let found = of_measured(figure.as_ref(), comments.iter().copied());
+            assert_eq!(found, expected, "{told:?} {comments:?}");
+        }
+    }
+
+    #[test]
+    fn any_verdict_will_do() {
+        assert_eq!(of_judged(None), Some(Missing::Verdict));
+        assert!(Verdict::ALL.iter().all(|verdict| of_judged(Some(*verdict)).is_none()));
+    }
+
+    #[test]
+    fn what_is_required_is_done_or_missing() {
+        let item =
+            |missing| Item { node: NodeType::Goal, id: Uuid::nil(), name: String::new(), missing };
+        let found =
+            Completeness { items: vec![item(None), item(Some(Missing::Verdict)), item(None)] };
+        let missing = u32::try_from(found.missing().count()).expect("few");
+        assert_eq!((found.required(), found.done(), missing), (3, 2, 1));
+    }
 }

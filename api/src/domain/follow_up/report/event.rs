@@ -2,10 +2,7 @@
 
 use std::collections::HashMap;
 
-use entity::{
-    follow_up::{report, report_event},
-    vocabulary::ReportStatus,
-};
+use entity::{follow_up::report_event, vocabulary::ReportStatus};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
     QueryFilter as _, QueryOrder as _, sea_query::Expr,
@@ -67,20 +64,4 @@ pub async fn of_reports(
         found.entry(row.report_id).or_default().push(row);
     }
     Ok(found)
-}
-
-/// Whose roles count for a report, and whether it is a draft.
-///
-/// # Errors
-/// Whatever the database says.
-pub async fn scope(write: &Write, report: &report::Model) -> Result<crate::domain::write::Scope> {
-    let unit = entity::organisation::org_unit::Entity::find_by_id(report.org_unit_id)
-        .one(write.connection())
-        .await?
-        .ok_or_else(|| Error::internal("a report without unit"))?;
-    Ok(crate::domain::write::Scope {
-        organisation_id: unit.organisation_id,
-        org_unit_id: unit.id,
-        draft: report.status != ReportStatus::Approved,
-    })
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::{fetch::among, organisation::period::Period},
-    error::Result,
+    error::{Error, Result},
 };
 
 /// What a report is of. There is one at most.
@@ -18,6 +18,14 @@ pub struct ReportKey {
     pub unit: Uuid,
     /// The period.
     pub period: Period,
+}
+
+/// The period that a report is of.
+///
+/// # Errors
+/// [`Error::Internal`] for one that cannot be.
+pub fn period_of(report: &report::Model) -> Result<Period> {
+    Period::new(report.year, report.kind, None).map_err(Error::internal)
 }
 
 /// The reports that there are of these, as far as the viewer sees them: one statement.

@@ -60,7 +60,9 @@ impl ReportFilter {
             all = all.add(report::Column::PlanId.eq(key_of(NodeType::Plan, id)?));
         }
         if let Some(year) = self.year {
-            all = all.add(report::Column::Year.eq(year));
+            // The same as the year, but in the order of an index.
+            let before = i64::from(year) * 12;
+            all = all.add(report::Column::PeriodOrder.between(before + 1, before + 12));
         }
         if let Some(kind) = self.kind {
             all = all.add(report::Column::Kind.eq(kind));

@@ -133,11 +133,9 @@ async fn to_do(write: &Write, report: &report::Model) -> Result<Vec<assessment::
     let plans = HashSet::from([report.plan_id]);
     let mut found = subject::of_plans(write.connection(), write.sight()?, &plans).await?;
     let subjects = found.remove(&report.plan_id).unwrap_or_default();
-    let measured =
-        subjects.indicators.iter().filter(|row| row.frequency.kinds().contains(&report.kind));
     let ids = (subjects.focus_areas.iter().map(|row| (NodeType::FocusArea, row.id)))
         .chain(subjects.goals.iter().map(|row| (NodeType::Goal, row.id)))
         .chain(subjects.assignments.iter().map(|row| (NodeType::Assignment, row.id)))
-        .chain(measured.map(|row| (NodeType::Indicator, row.id)));
+        .chain(subjects.measured(report.kind).map(|row| (NodeType::Indicator, row.id)));
     Ok(ids.map(|(node, id)| blank(write, report.id, node, id)).collect())
 }

@@ -9,7 +9,8 @@ use entity::{
     indicators::indicator,
     planning::{assignment, focus_area, goal},
     sight::Sight,
-    tracked::{InOrder, Visible},
+    tracked::{InOrder, Visible as _},
+    vocabulary::PeriodKind,
 };
 use sea_orm::{ConnectionTrait, ModelTrait, QueryTrait as _, sea_query::Alias};
 use uuid::Uuid;
@@ -35,6 +36,13 @@ pub struct Subjects {
     pub assignments: Vec<assignment::Model>,
     /// The indicators that tell about it, whatever they are measured for.
     pub indicators: Vec<Arc<indicator::Model>>,
+}
+
+impl Subjects {
+    /// The indicators that are measured for that kind of period.
+    pub fn measured(&self, kind: PeriodKind) -> impl Iterator<Item = &Arc<indicator::Model>> {
+        self.indicators.iter().filter(move |row| row.frequency.kinds().contains(&kind))
+    }
 }
 
 /// What these plans are made of, each kind in the order in which people read it: four statements however many plans. The

@@ -1,5 +1,7 @@
 //! Takes reports through their life: handed in, sent back, approved, opened again.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use entity::{
     follow_up::report,
@@ -15,6 +17,7 @@ use super::{
     completeness::{Item, Missing, completeness},
     event,
     list::SUB_REPORTS,
+    scope,
     step::{Reason, Step},
 };
 use crate::{
@@ -56,22 +59,18 @@ pub async fn take(
         Reason::Required | Reason::Optional => {}
     }
     let after = report::Model { status: to, ..before.clone() };
-    let unit = org_unit::Entity::find_by_id(before.org_unit_id)
-        .one(write.connection())
-        .await?
-        .ok_or_else(|| Error::internal("a report without unit"))?;
     // Who saw the report before or sees it now is told.
     let draft = [before.status, to].iter().all(|status| *status != ReportStatus::Approved);
-    let scope = Scope { organisation_id: unit.organisation_id, org_unit_id: unit.id, draft };
+    let scope = Scope { draft, ..scope(&write, &before).await? };
     let edit = Edit { version, sent: vec!["status"] };
     write.update(&scope, &before, after, Vec::new(), &edit).await?;
     event::note(&write, before.id, Some(before.status), to, reason).await?;
     match (before.status, to) {
         (_, ReportStatus::Approved) => {
-            settle(&mut write, &before, &unit, OutcomeState::Confirmed).await?
+            settle(&mut write, &before, scope, OutcomeState::Confirmed).await?
         }
         (ReportStatus::Approved, _) => {
-            settle(&mut write, &before, &unit, OutcomeState::Preliminary).await?
+            settle(&mut write, &before, scope, OutcomeState::Preliminary).await?
         }
         _ => {}
     }
@@ -177,25 +176,22 @@ async fn unapproved(write: &Write, report: &report::Model) -> Result<Vec<String>
 async fn settle(
     write: &mut Write,
     report: &report::Model,
-    unit: &org_unit::Model,
+    scope: Scope,
     state: OutcomeState,
 ) -> Result<()> {
     let rows = outcome::Entity::find_visible(&Sight::ALL)
-        .filter(outcome::Column::OrgUnitId.eq(unit.id))
+        .filter(outcome::Column::OrgUnitId.eq(report.org_unit_id))
         .filter(outcome::Column::PeriodOrder.eq(report.period_order))
         .filter(outcome::Column::Year.eq(report.year))
         .filter(outcome::Column::Kind.eq(report.kind))
         .filter(outcome::Column::State.ne(state))
         .all(write.connection())
         .await?;
-    let mut touched = std::collections::HashSet::new();
+    let mut touched = HashSet::new();
     let mut changes = Vec::with_capacity(rows.len());
     for before in rows {
         touched.insert((before.indicator_id, outcomes::period_of(&before)?));
         let after = outcome::Model { state, ..before.clone() };
-        // Who saw it before or sees it now is told.
-        let scope =
-            Scope { organisation_id: unit.organisation_id, org_unit_id: unit.id, draft: false };
         changes.push(Change { scope, before, after, links: Vec::new() });
     }
     write.update_all(changes).await?;

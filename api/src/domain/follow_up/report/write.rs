@@ -6,7 +6,7 @@ use entity::{
     vocabulary::{InternalControlConclusion, PeriodKind},
 };
 
-use super::{event::scope, lock::refuse_locked};
+use super::{lock::refuse_locked, scope};
 use crate::{
     access::{policy::Action, viewer::Viewer},
     db::Db,

@@ -31,7 +31,7 @@ use super::{
 use crate::{
     domain::{
         follow_up::{assessment as assessments, report as domain, report::step::is_open},
-        organisation::{cycle::Cycle, period},
+        organisation::cycle::Cycle,
     },
     error::{Error, Result},
     graphql::{
@@ -96,9 +96,7 @@ impl FollowUpReport {
     /// The period: UR1, UR2 or AR of a year.
     async fn period(&self, ctx: &Context<'_>) -> Result<Period> {
         let organisation = self.unit(ctx).await?.organisation_id;
-        let period =
-            period::Period::new(self.0.year, self.0.kind, None).map_err(Error::internal)?;
-        Ok(Period::new(organisation, period))
+        Ok(Period::new(organisation, domain::period_of(&self.0)?))
     }
 
     /// Where it is in its life (utkast, inlämnad, återlämnad, godkänd).
