@@ -9,7 +9,6 @@ use deadpool::{
     Runtime,
     managed::{Manager, Metrics, Object, Pool, PoolError, RecycleError, RecycleResult},
 };
-use futures_util::TryStreamExt as _;
 use sea_orm::{
     ConnAcquireErr, ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr,
     Statement,
@@ -79,24 +78,6 @@ impl Reader {
         Self { pools: self.pools.clone(), watch }
     }
 
-    /// Puts the rows of a statement together as they come, so that the one side works while the database does. Begins
-    /// anew on another connection when one turns out to be dead.
-    ///
-    /// # Errors
-    /// Whatever the database says, or who takes a row.
-    pub async fn fold<T: Send, E: From<DbErr> + Send>(
-        &self,
-        statement: &Statement,
-        start: impl Fn() -> T + Send + Sync,
-        take: impl Fn(&mut T, QueryResult) -> Result<(), E> + Send + Sync,
-    ) -> Result<T, E> {
-        (self.watch)(statement);
-        match &self.pools {
-            Pools::Postgres(pool) => fold(pool, statement, start, take).await,
-            Pools::Sqlite(pool) => fold(pool, statement, start, take).await,
-        }
-    }
-
     /// Lets go of every connection.
     pub fn close(&self) {
         match &self.pools {
@@ -128,11 +109,11 @@ impl ConnectionTrait for Reader {
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.fold(&statement, Vec::new, |rows, row| {
-            rows.push(row);
-            Ok(())
-        })
-        .await
+        (self.watch)(&statement);
+        match &self.pools {
+            Pools::Postgres(pool) => rows(pool, &statement).await,
+            Pools::Sqlite(pool) => rows(pool, &statement).await,
+        }
     }
 }
 
@@ -186,21 +167,15 @@ where
         .map_err(|error| DbErr::Custom(error.to_string()))
 }
 
-/// What is made of the rows of a statement. A connection that turns out to be dead is thrown away and another one asked:
-/// reading twice changes nothing. So is one whose rows nobody took to the last.
-async fn fold<DB, T, E>(
-    pool: &Pool<Opener<DB>>,
-    statement: &Statement,
-    start: impl Fn() -> T,
-    take: impl Fn(&mut T, QueryResult) -> Result<(), E>,
-) -> Result<T, E>
+/// The rows of a statement. A connection that turns out to be dead is thrown away and another one asked: reading twice
+/// changes nothing.
+async fn rows<DB>(pool: &Pool<Opener<DB>>, statement: &Statement) -> Result<Vec<QueryResult>, DbErr>
 where
     DB: Database,
     <DB::Connection as sqlx::Connection>::Options: Send + Sync,
     for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
     SqlxValues: IntoArguments<DB>,
     QueryResult: From<DB::Row>,
-    E: From<DbErr>,
 {
     let mut left = pool.status().max_size;
     loop {
@@ -208,33 +183,20 @@ where
         let values = SqlxValues(statement.values.clone().unwrap_or(Values(Vec::new())));
         let query = sqlx::query_with(sqlx::AssertSqlSafe(statement.sql.as_str()), values);
         line.busy = true;
-        let mut made = start();
-        let mut rows = query.fetch(&mut line.connection);
-        let ended = loop {
-            match rows.try_next().await {
-                Ok(Some(row)) => {
-                    if let Err(refused) = take(&mut made, row.into()) {
-                        drop(rows);
-                        drop(Object::take(line));
-                        return Err(refused);
-                    }
-                }
-                Ok(None) => break Ok(()),
-                Err(error) => break Err(error),
-            }
-        };
-        drop(rows);
+        let answer = query.fetch_all(&mut line.connection).await;
         line.busy = false;
-        match ended {
-            Ok(()) => return Ok(made),
-            Err(error) if is_dead(&error) => {
+        match answer {
+            Ok(rows) => return Ok(rows.into_iter().map(QueryResult::from).collect()),
+            Err(error) if is_dead(&error) && left > 0 => {
                 drop(Object::take(line));
-                if left == 0 {
-                    return Err(query_error(error).into());
-                }
                 left -= 1;
             }
-            Err(error) => return Err(query_error(error).into()),
+            Err(error) => {
+                if is_dead(&error) {
+                    drop(Object::take(line));
+                }
+                return Err(query_error(error));
+            }
         }
     }
 }

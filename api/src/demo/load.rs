@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{
     facts::{self, Facts},
-    measures,
+    measures, reports,
     rows::{Stamp, known, org_unit},
 };
 use crate::{
@@ -63,6 +63,7 @@ pub async fn load(db: &Db, now: DateTime<Utc>) -> Result<()> {
     let board = load_plan(&mut loading, &facts.board_plan, Some(council)).await?;
     load_chapters(&mut loading, &facts, board).await?;
     load_thread(&mut loading, &facts, council, board).await?;
+    reports::load(&mut loading, &facts.board_plan).await?;
     loading.write.commit(Vec::new()).await?;
     Ok(())
 }
@@ -103,7 +104,11 @@ async fn load_unit(loading: &mut Loading, unit: &facts::Unit) -> Result<()> {
     Ok(())
 }
 
-async fn load_plan(loading: &mut Loading, fact: &facts::Plan, basis: Option<Uuid>) -> Result<Uuid> {
+pub(super) async fn load_plan(
+    loading: &mut Loading,
+    fact: &facts::Plan,
+    basis: Option<Uuid>,
+) -> Result<Uuid> {
     let unit = known(&loading.units, &fact.org_unit)?;
     let row = plan::Model {
         id: Uuid::now_v7(),

@@ -6,6 +6,7 @@ mod generate_figures;
 mod generate_plans;
 mod load;
 mod measures;
+mod reports;
 mod rows;
 mod size;
 

@@ -111,6 +111,22 @@ impl ScalarType for PartialDate {
     }
 }
 
+/// Any JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Json(pub Value);
+
+/// Any JSON, as the field that has it describes.
+#[Scalar(name = "JSON", specified_by_url = "https://www.rfc-editor.org/rfc/rfc8259")]
+impl ScalarType for Json {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        Ok(Self(value))
+    }
+
+    fn to_value(&self) -> Value {
+        self.0.clone()
+    }
+}
+
 /// A day of the years 1 to 9999: both databases keep those, and as text they sort by time.
 fn day(text: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d")

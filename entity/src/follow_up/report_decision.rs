@@ -18,8 +18,12 @@ pub struct Model {
     pub actor_id: Uuid,
     /// Of the content's bytes, in lower-case hexadecimal.
     pub sha256: String,
-    /// Canonical JSON.
+    /// Canonical JSON, with what readers of the unit see.
     pub content: String,
+    /// The same with what readers of the whole organisation see, when that is more,
+    pub whole_content: Option<String>,
+    /// and of its bytes.
+    pub whole_sha256: Option<String>,
 }
 
 /// No relations: what hangs together is asked for by scoped finders.

@@ -14,7 +14,10 @@ use crate::{
         fetch,
         follow_up::{
             assessment::{Told, told},
-            report::{Completeness, ReportKey, by_keys, completeness, of_reports},
+            decision::{self, Decision},
+            report::{
+                Completeness, Due, Progress, ReportKey, by_keys, completeness, of_reports, progress,
+            },
         },
     },
     error::{Error, Result},
@@ -41,10 +44,12 @@ impl Loader<CompletenessOf> for Fetch {
     async fn load(&self, keys: &[CompletenessOf]) -> Result<HashMap<CompletenessOf, Self::Value>> {
         let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
         let (reader, sight) = (self.db.reader(), self.viewer.sight()?);
-        let reports: Vec<report::Model> =
-            fetch::by_id::<report::Entity>(reader, sight, &ids).await?.into_values().collect();
-        let found = completeness(reader, sight, &reports).await?;
-        Ok(found.into_iter().map(|(id, found)| (CompletenessOf(id), Arc::new(found))).collect())
+        let reports = fetch::by_id::<report::Entity>(reader, sight, &ids).await?;
+        let asked: Vec<Due> = reports.values().map(Due::of).collect::<Result<_>>()?;
+        let found = completeness(reader, sight, &asked).await?.into_iter();
+        let by_report =
+            found.filter_map(|(due, found)| Some((CompletenessOf(due.report?), Arc::new(found))));
+        Ok(by_report.collect())
     }
 }
 
@@ -75,5 +80,35 @@ impl Loader<ToldOf> for Fetch {
         let subjects: Vec<(NodeType, Uuid)> = keys.iter().map(|key| (key.0, key.1)).collect();
         let found = told(self.db.reader(), self.viewer.sight()?, &subjects).await?;
         Ok(found.into_iter().map(|((node, id), told)| (ToldOf(node, id), Arc::new(told))).collect())
+    }
+}
+
+/// How far the units right below have come with theirs.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ProgressOf(pub ReportKey);
+
+impl Loader<ProgressOf> for Fetch {
+    type Value = Arc<Vec<Progress>>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ProgressOf]) -> Result<HashMap<ProgressOf, Self::Value>> {
+        let asked: Vec<ReportKey> = keys.iter().map(|key| key.0).collect();
+        let found = progress(self.db.reader(), self.viewer.sight()?, &asked).await?;
+        Ok(found.into_iter().map(|(key, found)| (ProgressOf(key), Arc::new(found))).collect())
+    }
+}
+
+/// What was decided of a report.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DecisionsOf(pub Uuid);
+
+impl Loader<DecisionsOf> for Fetch {
+    type Value = Vec<Decision>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[DecisionsOf]) -> Result<HashMap<DecisionsOf, Self::Value>> {
+        let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
+        let found = decision::of_reports(self.db.reader(), self.viewer.sight()?, &ids).await?;
+        Ok(found.into_iter().map(|(id, decisions)| (DecisionsOf(id), decisions)).collect())
     }
 }

@@ -1,8 +1,11 @@
 //! Follow-up reports, from opened to approved.
 
 mod bad_input;
+mod below;
+mod decided;
 mod saving;
 mod secrecy;
+mod whole_year;
 mod year;
 
 use entity::vocabulary::Role;
@@ -15,6 +18,7 @@ use tests::{
 /// Driftnämnden's year: a decided plan with one of each thing that is followed up.
 struct Year {
     units: Organisation,
+    plan: String,
     focus_area: String,
     goal: String,
     assignment: String,
@@ -37,7 +41,7 @@ impl Year {
         let assignment = json!({ "plan": plan, "name": "Minska svinnet", "goal": goal });
         let assignment = create(&admin, "assignment", assignment).await;
         decide(&admin, &plan).await;
-        Self { units, focus_area, goal, assignment, indicator }
+        Self { units, plan, focus_area, goal, assignment, indicator }
     }
 
     async fn as_(&self, app: &TestApp, role: Role) -> Client {

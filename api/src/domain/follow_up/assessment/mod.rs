@@ -5,10 +5,10 @@ mod release;
 mod told;
 mod write;
 
-pub use list::{AssessmentFilter, AssessmentOrder, OF_REPORT};
+pub use list::{AssessmentFilter, AssessmentOrder, BELOW, OF_REPORT};
 pub use release::release;
-pub use told::{Told, told};
-pub use write::{AssessmentFields, assess, blank};
+pub use told::{Told, previous, told};
+pub use write::{AssessmentFields, assess, assess_in, blank};
 
 use entity::{follow_up::assessment, vocabulary::NodeType};
 

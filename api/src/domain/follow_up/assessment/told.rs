@@ -33,6 +33,13 @@ pub struct Told {
     pub order: i32,
 }
 
+/// What the same unit said in the report before an assessment; `told` is what was said of the same thing, the earliest first.
+#[must_use]
+pub fn previous(told: &[Told], assessment: Uuid) -> Option<&Told> {
+    let now = told.iter().find(|told| told.assessment.id == assessment)?;
+    told.iter().rev().find(|told| told.unit == now.unit && told.order < now.order)
+}
+
 /// What the reports that the viewer sees say of these things, the earliest first: one statement however many.
 ///
 /// # Errors

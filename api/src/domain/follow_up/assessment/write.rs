@@ -62,16 +62,31 @@ pub async fn assess(
     write.require(Action::Report, report.org_unit_id).await?;
     refuse_locked(report.status).map_err(|problem| problem.at("report"))?;
     let (node, subject) = find_subject(&write, &report, subject).await?;
-    let scope = scope(&write, &report).await?;
-    let before = match of_subject(&write, report.id, node, subject).await? {
+    let id = assess_in(&mut write, &report, (node, subject), version, fields).await?;
+    write.commit(vec![id]).await
+}
+
+/// Writes what an open report says of something in its plan: the assessment's key.
+///
+/// # Errors
+/// What is wrong with the input.
+pub async fn assess_in(
+    write: &mut Write,
+    report: &report::Model,
+    (node, subject): (NodeType, Uuid),
+    version: Option<i32>,
+    fields: AssessmentFields,
+) -> Result<Uuid> {
+    let scope = scope(write, report).await?;
+    let before = match of_subject(write, report.id, node, subject).await? {
         Some(before) => before,
-        None => write.insert(&scope, blank(&write, report.id, node, subject)).await?,
+        None => write.insert(&scope, blank(write, report.id, node, subject)).await?,
     };
     let mut after = before.clone();
     let sent = fill(&mut after, node, fields)?;
     let edit = Edit { version: version.unwrap_or(UNTOUCHED), sent };
     write.update(&scope, &before, after, Vec::new(), &edit).await?;
-    write.commit(vec![before.id]).await
+    Ok(before.id)
 }
 
 fn fill(

@@ -9,7 +9,7 @@ use entity::{
     tracked::Visible as _,
     vocabulary::{Gender, MissingReason, NodeType, Verdict},
 };
-use sea_orm::{ColumnTrait as _, ConnectionTrait as _, QueryFilter as _, sea_query::Expr};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, QueryFilter as _, sea_query::Expr};
 use uuid::Uuid;
 
 use super::{
@@ -17,10 +17,10 @@ use super::{
     subject::{self, Subjects},
 };
 use crate::{
-    db::Reader,
     domain::{
         fetch::among,
         indicators::figure::{self, Figure, FigureKey},
+        organisation::period::Period,
     },
     error::Result,
 };
@@ -99,65 +99,83 @@ pub fn of_measured<'t>(
     (!is_said).then_some(missing)
 }
 
-/// How far these reports have come: a few statements however many. The reports are those that the viewer has been shown.
+/// A report that is due, whether anybody has opened it or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Due {
+    /// The report, when it is open.
+    pub report: Option<Uuid>,
+    /// The plan that it follows up.
+    pub plan: Uuid,
+    /// The unit.
+    pub unit: Uuid,
+    /// The period.
+    pub period: Period,
+}
+
+impl Due {
+    /// A report that is open.
+    ///
+    /// # Errors
+    /// For a period that cannot be.
+    pub fn of(report: &report::Model) -> Result<Self> {
+        let period = period_of(report)?;
+        let (plan, unit) = (report.plan_id, report.org_unit_id);
+        Ok(Self { report: Some(report.id), plan, unit, period })
+    }
+}
+
+/// How far these have come: a few statements however many. The reports and plans are those that the viewer has been shown.
 ///
 /// # Errors
 /// Whatever the database says.
 pub async fn completeness(
-    reader: &Reader,
+    connection: &impl ConnectionTrait,
     sight: &Sight,
-    reports: &[report::Model],
-) -> Result<HashMap<Uuid, Completeness>> {
-    let plans: HashSet<Uuid> = reports.iter().map(|report| report.plan_id).collect();
-    let subjects = subject::of_plans(reader, sight, &plans).await?;
+    asked: &[Due],
+) -> Result<HashMap<Due, Completeness>> {
+    let plans: HashSet<Uuid> = asked.iter().map(|due| due.plan).collect();
+    let subjects = subject::of_plans(connection, sight, &plans).await?;
     let none = Subjects::default();
-    let subjects_of = |report: &report::Model| subjects.get(&report.plan_id).unwrap_or(&none);
-    let said = said(reader, sight, reports).await?;
+    let subjects_of = |due: &Due| subjects.get(&due.plan).unwrap_or(&none);
+    let said = said(connection, sight, asked.iter().filter_map(|due| due.report)).await?;
     let mut keys = Vec::new();
-    for report in reports {
-        let period = period_of(report)?;
-        let measured = subjects_of(report).measured(report.kind);
-        keys.extend(measured.map(|row| FigureKey::total(row, report.org_unit_id, period)));
+    for due in asked {
+        let measured = subjects_of(due).measured(due.period.kind());
+        keys.extend(measured.map(|row| FigureKey::total(row, due.unit, due.period)));
     }
-    let figures = figure::load(reader, sight, &keys).await?;
-    let comments = comments(reader, sight, &figures).await?;
-    let of_report = |report: &report::Model| {
-        let period = period_of(report)?;
-        let found = subjects_of(report);
-        let verdict = |id: Uuid| said.get(&(report.id, id)).and_then(|row| row.verdict);
+    let figures = figure::load(connection, sight, &keys).await?;
+    let comments = comments(connection, sight, &figures).await?;
+    let of = |due: &Due| {
+        let found = subjects_of(due);
+        let said = |id: Uuid| due.report.and_then(|report| said.get(&(report, id)));
         let judged = |node, id, number: &Option<String>, name: &str| Item {
             node,
             id,
             name: numbered(number.as_deref(), name),
-            missing: of_judged(verdict(id)),
+            missing: of_judged(said(id).and_then(|row| row.verdict)),
         };
-        let mut items: Vec<Item> = (found.focus_areas.iter())
-            .map(|row| judged(NodeType::FocusArea, row.id, &row.number, &row.name))
-            .chain(
-                found
-                    .goals
-                    .iter()
-                    .map(|row| judged(NodeType::Goal, row.id, &row.number, &row.name)),
-            )
-            .chain(
-                (found.assignments.iter())
-                    .map(|row| judged(NodeType::Assignment, row.id, &row.number, &row.name)),
-            )
-            .collect();
-        for row in found.measured(report.kind) {
-            let figure = figures.get(&FigureKey::total(row, report.org_unit_id, period));
+        let areas = found.focus_areas.iter();
+        let areas = areas.map(|row| judged(NodeType::FocusArea, row.id, &row.number, &row.name));
+        let goals = found.goals.iter();
+        let goals = goals.map(|row| judged(NodeType::Goal, row.id, &row.number, &row.name));
+        let assignments = found.assignments.iter();
+        let assignments =
+            assignments.map(|row| judged(NodeType::Assignment, row.id, &row.number, &row.name));
+        let measured = found.measured(due.period.kind()).map(|row| {
+            let figure = figures.get(&FigureKey::total(row, due.unit, due.period));
             let own = match figure {
                 Some(Figure::Own(own)) => comments.get(&own.id).map(String::as_str),
                 _ => None,
             };
-            let said = said.get(&(report.id, row.id)).and_then(|row| row.comment.as_deref());
-            let missing = of_measured(figure, [said, own]);
+            let said = said(row.id).and_then(|row| row.comment.as_deref());
             let name = numbered(Some(&row.code), &row.name);
-            items.push(Item { node: NodeType::Indicator, id: row.id, name, missing });
-        }
-        Ok((report.id, Completeness { items }))
+            let missing = of_measured(figure, [said, own]);
+            Item { node: NodeType::Indicator, id: row.id, name, missing }
+        });
+        let items = areas.chain(goals).chain(assignments).chain(measured).collect();
+        (*due, Completeness { items })
     };
-    reports.iter().map(of_report).collect()
+    Ok(asked.iter().map(of).collect())
 }
 
 fn numbered(number: Option<&str>, name: &str) -> String {
@@ -166,15 +184,14 @@ fn numbered(number: Option<&str>, name: &str) -> String {
 
 /// What is said in these reports, by report and subject.
 async fn said(
-    reader: &Reader,
+    connection: &impl ConnectionTrait,
     sight: &Sight,
-    reports: &[report::Model],
+    reports: impl Iterator<Item = Uuid>,
 ) -> Result<HashMap<(Uuid, Uuid), assessment::Model>> {
     let key = Expr::col((assessment::Entity, assessment::Column::ReportId));
-    let ids = reports.iter().map(|report| report.id);
     let rows = assessment::Entity::find_visible(&sight.under_what_is_shown())
-        .filter(among(reader.get_database_backend(), key, ids))
-        .all(reader)
+        .filter(among(connection.get_database_backend(), key, reports))
+        .all(connection)
         .await?;
     let by_subject = |row: assessment::Model| Some(((row.report_id, row.subject()?.1), row));
     Ok(rows.into_iter().filter_map(by_subject).collect())
@@ -182,7 +199,7 @@ async fn said(
 
 /// What units say of outcomes that have no value.
 async fn comments(
-    reader: &Reader,
+    connection: &impl ConnectionTrait,
     sight: &Sight,
     figures: &HashMap<FigureKey, Figure>,
 ) -> Result<HashMap<Uuid, String>> {
@@ -198,9 +215,9 @@ async fn comments(
     }
     let key = Expr::col((outcome::Entity, outcome::Column::Id));
     let rows = outcome::Entity::find_visible(&sight.row_by_row())
-        .filter(among(reader.get_database_backend(), key, silent))
+        .filter(among(connection.get_database_backend(), key, silent))
         .filter(outcome::Column::Gender.eq(Gender::Total))
-        .all(reader)
+        .all(connection)
         .await?;
     Ok(rows.into_iter().filter_map(|row| Some((row.id, row.comment?))).collect())
 }
@@ -211,7 +228,7 @@ mod tests {
     use entity::vocabulary::{IndicatorAggregation, OutcomeOrigin, PeriodKind};
 
     use super::*;
-    use crate::domain::{indicators::figure::Derived, organisation::period::Period};
+    use crate::domain::indicators::figure::Derived;
 
     fn figure(missing: Option<MissingReason>) -> Figure {
         let key = FigureKey {

@@ -51,8 +51,21 @@ pub async fn open(
     if period.start() > now.date_naive() {
         return Err(Problem::locked(LockReason::PeriodNotStarted).at("period").into());
     }
-    let plan = decided_plan(&write, unit.id, period.year()).await?;
-    refuse_second(&write, unit.id, period).await?;
+    let row = open_in(&mut write, &unit, period).await?;
+    write.commit(vec![row.id]).await
+}
+
+/// Opens the report of a unit and period.
+///
+/// # Errors
+/// [`Code::Duplicate`] when there is one; [`Code::NotAllowedInState`] unless the year's plan is decided.
+pub async fn open_in(
+    write: &mut Write,
+    unit: &org_unit::Model,
+    period: Period,
+) -> Result<report::Model> {
+    let plan = decided_plan(write, unit.id, period.year()).await?;
+    refuse_second(write, unit.id, period).await?;
     let scope = Scope { organisation_id: unit.organisation_id, org_unit_id: unit.id, draft: true };
     let row = report::Model {
         id: Uuid::now_v7(),
@@ -65,15 +78,15 @@ pub async fn open(
         summary: None,
         internal_control_conclusion: None,
         version: 0,
-        created_at: now,
-        updated_at: now,
+        created_at: write.now(),
+        updated_at: write.now(),
         updated_by: write.actor_id(),
     };
     let row = write.insert(&scope, row).await?;
-    event::note(&write, row.id, None, ReportStatus::Draft, None).await?;
-    let todo = to_do(&write, &row).await?;
+    event::note(write, row.id, None, ReportStatus::Draft, None).await?;
+    let todo = to_do(write, &row).await?;
     write.insert_all(todo.into_iter().map(|assessment| (scope, assessment)).collect()).await?;
-    write.commit(vec![row.id]).await
+    Ok(row)
 }
 
 /// A period that reports are of.

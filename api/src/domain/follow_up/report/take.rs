@@ -14,7 +14,7 @@ use entity::{
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
 use super::{
-    completeness::{Item, Missing, completeness},
+    completeness::{Due, Item, Missing, completeness},
     event,
     list::SUB_REPORTS,
     scope,
@@ -24,6 +24,7 @@ use crate::{
     access::viewer::Viewer,
     db::Db,
     domain::{
+        follow_up::decision,
         form::{TEXT, check_text, required},
         indicators::{guard, outcome as outcomes},
         listing::List,
@@ -49,32 +50,47 @@ pub async fn take(
 ) -> Result<Done> {
     let mut write = db.write(viewer, now).await?;
     let before: report::Model = write.find("id", id).await?;
-    let rule = step.rule();
-    write.require(rule.action, before.org_unit_id).await?;
+    write.require(step.rule().action, before.org_unit_id).await?;
+    take_in(&mut write, &before, version, step, reason).await?;
+    write.commit(vec![before.id]).await
+}
+
+/// Takes a step in the life of a report, for whoever may.
+///
+/// # Errors
+/// As [`take`].
+pub async fn take_in(
+    write: &mut Write,
+    before: &report::Model,
+    version: i32,
+    step: Step,
+    reason: Option<String>,
+) -> Result<report::Model> {
     let to = step.from(before.status).ok_or_else(|| not_in(before.status).at("id"))?;
     let reason = checked(reason)?;
-    match rule.reason {
+    match step.rule().reason {
         Reason::Required if reason.is_none() => return Err(required("reason").into()),
-        Reason::WhenIncomplete => refuse_incomplete(db, &write, &before, reason.is_some()).await?,
+        Reason::WhenIncomplete => refuse_incomplete(write, before, reason.is_some()).await?,
         Reason::Required | Reason::Optional => {}
     }
     let after = report::Model { status: to, ..before.clone() };
     // Who saw the report before or sees it now is told.
     let draft = [before.status, to].iter().all(|status| *status != ReportStatus::Approved);
-    let scope = Scope { draft, ..scope(&write, &before).await? };
+    let scope = Scope { draft, ..scope(write, before).await? };
     let edit = Edit { version, sent: vec!["status"] };
-    write.update(&scope, &before, after, Vec::new(), &edit).await?;
-    event::note(&write, before.id, Some(before.status), to, reason).await?;
+    let after = write.update(&scope, before, after, Vec::new(), &edit).await?;
+    event::note(write, before.id, Some(before.status), to, reason).await?;
     match (before.status, to) {
         (_, ReportStatus::Approved) => {
-            settle(&mut write, &before, scope, OutcomeState::Confirmed).await?
+            settle(write, before, scope, OutcomeState::Confirmed).await?;
+            decision::freeze(write, &scope, &after).await?;
         }
         (ReportStatus::Approved, _) => {
-            settle(&mut write, &before, scope, OutcomeState::Preliminary).await?
+            settle(write, before, scope, OutcomeState::Preliminary).await?;
         }
         _ => {}
     }
-    write.commit(vec![before.id]).await
+    Ok(after)
 }
 
 fn checked(reason: Option<String>) -> Result<Option<String>> {
@@ -97,16 +113,16 @@ fn not_in(status: ReportStatus) -> Problem {
 }
 
 /// Refuses to hand in a report in which something is missing, or that draws on reports which are not approved, unless
-/// somebody says why. Nobody else writes meanwhile, so that what readers see is what there is.
+/// somebody says why.
 async fn refuse_incomplete(
-    db: &Db,
     write: &Write,
     report: &report::Model,
     is_explained: bool,
 ) -> Result<()> {
     let sight = write.sight()?;
-    let mut found = completeness(db.reader(), sight, std::slice::from_ref(report)).await?;
-    let found = found.remove(&report.id).unwrap_or_default();
+    let due = Due::of(report)?;
+    let mut found = completeness(write.connection(), sight, &[due]).await?;
+    let found = found.remove(&due).unwrap_or_default();
     let mut problems: Vec<Problem> =
         found.missing().map(|(item, missing)| incomplete(item, missing)).collect();
     if report.kind == PeriodKind::Ar && report.internal_control_conclusion.is_none() {

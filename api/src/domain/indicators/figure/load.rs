@@ -6,6 +6,7 @@ use entity::{
     sight::Sight,
     vocabulary::{Gender, IndicatorAggregation, OutcomeOrigin},
 };
+use sea_orm::ConnectionTrait;
 
 use super::{
     Derived, Figure, FigureKey, Own,
@@ -13,7 +14,6 @@ use super::{
     parts::Parts,
 };
 use crate::{
-    db::Reader,
     domain::indicators::{aggregation::total_from_genders, outcome::RowKey},
     error::Result,
 };
@@ -23,11 +23,11 @@ use crate::{
 /// # Errors
 /// Whatever the database says.
 pub async fn load(
-    reader: &Reader,
+    connection: &impl ConnectionTrait,
     sight: &Sight,
     keys: &[FigureKey],
 ) -> Result<HashMap<FigureKey, Figure>> {
-    let figures = load_each(reader, sight, keys).await?;
+    let figures = load_each(connection, sight, keys).await?;
     Ok(keys.iter().zip(figures).filter_map(|(key, figure)| Some((*key, figure?))).collect())
 }
 
@@ -37,7 +37,7 @@ pub async fn load(
 /// # Errors
 /// Whatever the database says.
 pub async fn load_each(
-    reader: &Reader,
+    connection: &impl ConnectionTrait,
     sight: &Sight,
     keys: &[FigureKey],
 ) -> Result<Vec<Option<Figure>>> {
@@ -50,7 +50,7 @@ pub async fn load_each(
         periods: keys.iter().map(|key| key.period).collect(),
         genders: genders(keys),
     };
-    let own = own::load(reader, sight, &asked).await?;
+    let own = own::load(connection, sight, &asked).await?;
     let mut found: Vec<Option<Figure>> = keys
         .iter()
         .map(|key| match own.get(&row_key(key, key.gender)) {
@@ -64,7 +64,7 @@ pub async fn load_each(
     let silent: Vec<_> = keys.iter().zip(&mut found).filter(is_silent).collect();
     if !silent.is_empty() {
         let asked: Vec<FigureKey> = silent.iter().map(|(key, _)| **key).collect();
-        let parts = Parts::below(reader, sight, &asked).await?;
+        let parts = Parts::below(connection, sight, &asked).await?;
         for (key, figure) in silent {
             *figure = parts.figure(key).map(Figure::Derived);
         }

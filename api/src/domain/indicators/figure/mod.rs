@@ -19,6 +19,7 @@ pub use load::{load, load_each};
 pub use own::Own;
 
 use super::{
+    display::display_value,
     outcome::{RowKey, answer::Answer},
     status::status,
 };
@@ -191,4 +192,12 @@ pub fn light(
         figure.and_then(|figure| figure.value(indicator.aggregation)),
         figure.and_then(Figure::missing),
     )
+}
+
+/// A figure as Swedish readers write it.
+#[must_use]
+pub fn display(indicator: &indicator::Model, figure: &Figure) -> String {
+    let decimals = u32::try_from(indicator.decimals).unwrap_or(0);
+    let value = figure.value(indicator.aggregation);
+    display_value(value, figure.missing(), decimals, &indicator.unit)
 }

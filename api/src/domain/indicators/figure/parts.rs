@@ -14,7 +14,7 @@ use entity::{
     sight::Sight,
     vocabulary::{Gender, IndicatorAggregation, OutcomeOrigin},
 };
-use sea_orm::{ConnectionTrait as _, QueryResult};
+use sea_orm::{ConnectionTrait, QueryResult};
 use uuid::Uuid;
 
 use self::{
@@ -23,7 +23,6 @@ use self::{
 };
 use super::{Derived, FigureKey};
 use crate::{
-    db::Reader,
     domain::organisation::{cycle::Cycle, cycle_store, period::Period},
     error::{Error, Result},
 };
@@ -50,15 +49,22 @@ struct Asked {
 impl Parts {
     /// What the viewer sees of what has been answered below the units of these figures: one statement however many,
     /// and another for the cycles where units have a first or a last day.
-    pub(super) async fn below(reader: &Reader, sight: &Sight, keys: &[FigureKey]) -> Result<Self> {
+    pub(super) async fn below(
+        connection: &impl ConnectionTrait,
+        sight: &Sight,
+        keys: &[FigureKey],
+    ) -> Result<Self> {
         let units: HashSet<Uuid> = keys.iter().map(|key| key.unit).collect();
         let units: Vec<Uuid> = units.into_iter().collect();
         let asked = asked(keys);
-        let statement = statement::statement(reader.get_database_backend(), sight, &units, &asked);
-        let statement = reader.get_database_backend().build(&statement);
-        let mut parts =
-            reader.fold(&statement, Self::none, |parts, row| parts.take(&asked, &row)).await?;
-        parts.active = active(reader, sight, keys, &parts.places).await?;
+        let backend = connection.get_database_backend();
+        let mut parts = Self::none();
+        for row in
+            connection.query_all(&statement::statement(backend, sight, &units, &asked)).await?
+        {
+            parts.take(&asked, &row)?;
+        }
+        parts.active = active(connection, sight, keys, &parts.places).await?;
         parts.add_genders(keys);
         Ok(parts)
     }
@@ -149,7 +155,7 @@ fn asked(keys: &[FigureKey]) -> Vec<Asked> {
 
 /// Which units are there in each period.
 async fn active(
-    reader: &Reader,
+    connection: &impl ConnectionTrait,
     sight: &Sight,
     keys: &[FigureKey],
     places: &Places,
@@ -160,7 +166,7 @@ async fn active(
         HashMap::new()
     } else {
         let organisations: Vec<Uuid> = dated.into_iter().collect();
-        cycle_store::settings(reader, sight, &organisations).await?
+        cycle_store::settings(connection, sight, &organisations).await?
     };
     let mut found = HashMap::new();
     for period in keys.iter().map(|key| key.period) {

@@ -11,12 +11,11 @@ use entity::{
         DecisionLevel, Gender, IndicatorAggregation, IndicatorCategory, IndicatorDirection,
     },
 };
-use sea_orm::{ConnectionTrait as _, QueryFilter as _, QueryTrait as _};
+use sea_orm::{ConnectionTrait, QueryFilter as _, QueryTrait as _};
 use uuid::Uuid;
 
 use super::{Row, sql};
 use crate::{
-    db::Reader,
     domain::{
         columns::Columns,
         indicators::{
@@ -45,7 +44,7 @@ pub struct Asked {
 /// # Errors
 /// A problem for what is no id.
 pub async fn load(
-    reader: &Reader,
+    connection: &impl ConnectionTrait,
     sight: &Sight,
     units: &[Uuid],
     asked: &Asked,
@@ -54,22 +53,22 @@ pub async fn load(
         .filter(is_measured_for(asked.period.kind()))
         .filter(asked.filter.condition(sight)?)
         .into_query();
-    let backend = reader.get_database_backend();
+    let backend = connection.get_database_backend();
     let statement =
         sql::scorecards(backend, backend.build(&indicators), sight, units, asked.period);
     let mut found: HashMap<Uuid, Vec<Row>> = units.iter().map(|unit| (*unit, Vec::new())).collect();
     let mut same: HashMap<Uuid, Arc<indicator::Model>> = HashMap::new();
-    for row in reader.query_all_raw(statement).await? {
+    for row in connection.query_all_raw(statement).await? {
         let row = read(&mut Columns::of(&row)?, &mut same, asked.period)?;
         found.entry(row.unit).or_default().push(row);
     }
-    add_silent(reader, sight, &mut found, asked.period).await?;
+    add_silent(connection, sight, &mut found, asked.period).await?;
     Ok(found.into_iter().map(|(unit, rows)| (unit, Arc::new(rows))).collect())
 }
 
 /// Adds what the units below say where the unit itself has not answered.
 async fn add_silent(
-    reader: &Reader,
+    connection: &impl ConnectionTrait,
     sight: &Sight,
     found: &mut HashMap<Uuid, Vec<Row>>,
     period: Period,
@@ -86,7 +85,7 @@ async fn add_silent(
     if silent.is_empty() {
         return Ok(());
     }
-    let mut figures = figure::load(reader, sight, &silent).await?;
+    let mut figures = figure::load(connection, sight, &silent).await?;
     for row in found.values_mut().flatten() {
         let now = FigureKey::total(&row.indicator, row.unit, period);
         row.figure = row.figure.take().or_else(|| figures.remove(&now));

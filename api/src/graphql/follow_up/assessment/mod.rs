@@ -15,15 +15,21 @@ use super::{
 };
 use crate::{
     domain::{
-        follow_up::assessment::{self as domain, Told},
+        follow_up::{
+            assessment::{self as domain, Told},
+            report as reports,
+        },
         listing::{Cut, List},
         organisation::period::Period,
+        planning::suggestion::About,
     },
     error::{Error, Result},
     graphql::{
         context::session,
         id::global,
         loader::ById,
+        page::{self, Connection},
+        planning::goal::suggestion::LightOf,
         tracked::{Guard, TrackedFields},
         vocabulary::{NodeType, ProgressStatus, StatusLight, Verdict},
     },
@@ -38,6 +44,14 @@ impl From<assessment::Model> for Assessment {
     }
 }
 
+impl Assessment {
+    async fn in_report(&self, ctx: &Context<'_>) -> Result<report::Model> {
+        let id = ById::<report::Entity>::new(self.0.report_id);
+        let report = session(ctx).loader.load_one(id).await?;
+        report.ok_or_else(|| Error::internal("an assessment without report"))
+    }
+}
+
 /// What a report says of one thing in the plan (bedömning).
 #[object]
 impl Assessment {
@@ -48,9 +62,7 @@ impl Assessment {
 
     /// The report that it is in.
     async fn report(&self, ctx: &Context<'_>) -> Result<FollowUpReport> {
-        let id = ById::<report::Entity>::new(self.0.report_id);
-        let report = session(ctx).loader.load_one(id).await?;
-        report.map(FollowUpReport).ok_or_else(|| Error::internal("an assessment without report"))
+        self.in_report(ctx).await.map(FollowUpReport)
     }
 
     /// What it is about; null when the caller does not see it any more.
@@ -73,6 +85,20 @@ impl Assessment {
             Some(StoredVerdict::NotMet) => StatusLight::Red,
             Some(StoredVerdict::CannotBeAssessed) | None => StatusLight::None,
         }
+    }
+
+    /// The light that the rules suggest today (föreslagen status), beside which a judgement that differs is seen to differ: a
+    /// goal's by its indicators and the assignments below it, an assignment's by its own, a focus area's by its goals and
+    /// the assignments right under it, an indicator's by its target, an activity's by how far it has come.
+    async fn suggested(&self, ctx: &Context<'_>) -> Result<StatusLight> {
+        let Some((node, id)) = self.0.subject() else { return Ok(StatusLight::None) };
+        let session = session(ctx);
+        let report = self.in_report(ctx).await?;
+        let period = reports::period_of(&report)?;
+        let (plan, unit) = (report.plan_id, report.org_unit_id);
+        let about = About { node, id, plan, unit, period, on: session.today() };
+        let light = session.loader.load_one(LightOf(about)).await?;
+        Ok(light.map_or(StatusLight::None, Into::into))
     }
 
     /// How far an assignment or an activity has come; null of anything else.
@@ -100,11 +126,23 @@ impl Assessment {
     async fn previous(&self, ctx: &Context<'_>) -> Result<Option<Assessment>> {
         let Some((node, id)) = self.0.subject() else { return Ok(None) };
         let told = session(ctx).loader.load_one(ToldOf(node, id)).await?.unwrap_or_default();
-        let Some(now) = told.iter().find(|told| told.assessment.id == self.0.id) else {
-            return Ok(None);
-        };
-        let before = told.iter().rev().find(|told| told.unit == now.unit && told.order < now.order);
+        let before = domain::previous(&told, self.0.id);
         Ok(before.map(|told| Assessment(told.assessment.clone())))
+    }
+
+    /// What the reports right below say of the same (underliggande bedömningar): of the same focus area or indicator, and of
+    /// the goals and assignments that break it down. Errors: BAD_USER_INPUT for an impossible page.
+    async fn below(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which of them.")] filter: Option<AssessmentFilter>,
+        #[graphql(desc = "How many from the start: 0 to 200, 50 unless said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which to go on.")] after: Option<String>,
+        #[graphql(desc = "How many from the end: 0 to 200.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which to end.")] before: Option<String>,
+    ) -> Result<Connection<Assessment>> {
+        let list = list(filter, page::cut(ctx, first, after, last, before)?);
+        page::under(ctx, self.0.id, domain::BELOW, list).await
     }
 
     #[graphql(flatten)]

@@ -12,7 +12,9 @@ use macros::object;
 
 pub mod assess;
 pub mod completeness;
+pub mod decided;
 pub mod open;
+pub mod progress;
 pub mod query;
 pub mod transition;
 pub mod update;
@@ -23,23 +25,31 @@ pub use query::{ReportFilter, ReportOrder, ReportQuery, list};
 pub use transition::{ReportApprove, ReportReopen, ReportReturn, ReportSubmit};
 pub use update::ReportUpdate;
 
-use self::completeness::ReportCompleteness;
+use self::{
+    completeness::ReportCompleteness,
+    decided::DecidedReport,
+    progress::{UnitProgress, due_on},
+};
 use super::{
     assessment::{self, Assessment, AssessmentFilter},
-    loader::{CompletenessOf, EventsOf},
+    loader::{CompletenessOf, DecisionsOf, EventsOf, ProgressOf},
 };
 use crate::{
-    domain::{
-        follow_up::{assessment as assessments, report as domain, report::step::is_open},
-        organisation::cycle::Cycle,
+    domain::follow_up::{
+        assessment as assessments,
+        report::{self as domain, ReportKey, step::is_open},
     },
     error::{Error, Result},
     graphql::{
         access::actor::Actor,
         context::session,
         id::global,
+        indicators::{
+            indicator::IndicatorFilter,
+            scorecard::{self, Scorecard},
+        },
         loader::{ActorOf, ById},
-        organisation::{loader::CycleOf, org_unit::OrgUnit, period::Period},
+        organisation::{org_unit::OrgUnit, period::Period},
         page::{self, Connection},
         planning::plan::Plan,
         scalar::Date,
@@ -65,11 +75,7 @@ impl FollowUpReport {
     }
 
     async fn due(&self, ctx: &Context<'_>) -> Result<chrono::NaiveDate> {
-        let organisation = self.unit(ctx).await?.organisation_id;
-        let settings = session(ctx).loader.load_one(CycleOf(organisation)).await?;
-        let cycle = Cycle::of(self.0.year, &settings.unwrap_or_default());
-        let period = cycle.period(self.0.kind);
-        period.map(|period| period.due_on).ok_or_else(|| Error::internal("a report of a month"))
+        due_on(ctx, &self.unit(ctx).await?, domain::period_of(&self.0)?).await
     }
 }
 
@@ -147,6 +153,16 @@ impl FollowUpReport {
         page::under(ctx, self.0.id, assessments::OF_REPORT, list).await
     }
 
+    /// The unit's scorecard of the period (styrkort). Errors: BAD_USER_INPUT for what is no id.
+    async fn scorecard(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which indicators.")] filter: Option<IndicatorFilter>,
+    ) -> Result<Scorecard> {
+        let period = domain::period_of(&self.0)?;
+        scorecard::of(ctx, self.unit(ctx).await?, period, filter).await
+    }
+
     /// The reports of the same period of the units right below, that this one draws on. Errors: BAD_USER_INPUT for an
     /// impossible page or what is no id.
     async fn sub_reports(
@@ -165,10 +181,33 @@ impl FollowUpReport {
         page::under(ctx, self.0.id, domain::SUB_REPORTS, list).await
     }
 
+    /// How far every unit right below has come with its report of the period (läget), by name: which have reported, and which
+    /// are late.
+    async fn progress_below(&self, ctx: &Context<'_>) -> Result<Vec<UnitProgress>> {
+        let period = domain::period_of(&self.0)?;
+        let key = ReportKey { unit: self.0.org_unit_id, period };
+        let session = session(ctx);
+        let found = session.loader.load_one(ProgressOf(key)).await?.unwrap_or_default();
+        session.spend(found.len())?;
+        Ok(found.iter().map(|progress| UnitProgress::new(progress.clone(), period)).collect())
+    }
+
     /// What happened to it, the first thing first: opened, submitted, returned, approved, reopened.
     async fn events(&self, ctx: &Context<'_>) -> Result<Vec<ReportEvent>> {
         let events = session(ctx).loader.load_one(EventsOf(self.0.id)).await?;
         Ok(events.unwrap_or_default().into_iter().map(ReportEvent).collect())
+    }
+
+    /// The report exactly as it was last approved (beslutad rapport); null until it has been.
+    async fn decided(&self, ctx: &Context<'_>) -> Result<Option<DecidedReport>> {
+        let decisions = session(ctx).loader.load_one(DecisionsOf(self.0.id)).await?;
+        Ok(decisions.unwrap_or_default().into_iter().next().map(DecidedReport))
+    }
+
+    /// The report as it was each time it was approved (beslut), the latest first: more than once when it has been reopened.
+    async fn decisions(&self, ctx: &Context<'_>) -> Result<Vec<DecidedReport>> {
+        let decisions = session(ctx).loader.load_one(DecisionsOf(self.0.id)).await?;
+        Ok(decisions.unwrap_or_default().into_iter().map(DecidedReport).collect())
     }
 
     #[graphql(flatten)]

@@ -31,8 +31,7 @@ use super::{indicator::Indicator, loader::SeesDrafts, target::Target};
 use crate::{
     domain::{
         indicators::{
-            display::display_value,
-            figure::{Figure, Own, light},
+            figure::{Figure, Own, display, light},
             outcome::period_of,
             target::TargetKey,
         },
@@ -211,14 +210,8 @@ impl Outcome {
     }
 
     fn shown_display(&self) -> Option<String> {
-        Some(display(&self.told()?, self.indicator.as_deref()?))
+        Some(display(self.indicator.as_deref()?, &self.told()?))
     }
-}
-
-fn display(figure: &Figure, indicator: &indicator::Model) -> String {
-    let decimals = u32::try_from(indicator.decimals).unwrap_or(0);
-    let value = figure.value(indicator.aggregation);
-    display_value(value, figure.missing(), decimals, &indicator.unit)
 }
 
 /// What was measured (utfall): for an indicator, a unit, a period and a gender. One that is worked out from others has
@@ -302,7 +295,7 @@ impl Outcome {
     #[direct(shown_display, when = is_told_of)]
     async fn display_value(&self, ctx: &Context<'_>) -> Result<String> {
         let (figure, indicator) = (self.figure(ctx).await?, self.definition(ctx).await?);
-        Ok(display(&figure, &indicator))
+        Ok(display(&indicator, &figure))
     }
 
     /// Its light (trafikljus) against the target of the unit and year.

@@ -13,13 +13,17 @@ pub mod row;
 
 pub use row::ScorecardRow;
 
+use self::loader::ScorecardOf;
 use crate::{
     domain::{
-        indicators::scorecard::Row, listing::Cut, organisation::period::Period as DomainPeriod,
+        indicators::scorecard::{Asked, Row},
+        listing::Cut,
+        organisation::period::Period as DomainPeriod,
     },
     error::{Error, Result},
     graphql::{
         context::session,
+        indicators::indicator::IndicatorFilter,
         organisation::{org_unit::OrgUnit, period::Period},
         page::Connection,
     },
@@ -50,12 +54,6 @@ pub struct ScorecardSummary {
 }
 
 impl Scorecard {
-    /// That unit's scorecard of that period, with these rows.
-    #[must_use]
-    pub fn new(unit: org_unit::Model, period: DomainPeriod, rows: Arc<Vec<Row>>) -> Self {
-        Self { unit, period, rows }
-    }
-
     fn cursor(indicator: &indicator::Model) -> String {
         use base64::Engine as _;
         base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(indicator.id)
@@ -69,6 +67,22 @@ impl Scorecard {
             Error::BadInput("The cursor is not one of a row that this scorecard has.".to_owned())
         })
     }
+}
+
+/// A unit's scorecard of a period.
+///
+/// # Errors
+/// A problem for what is no id.
+pub async fn of(
+    ctx: &Context<'_>,
+    unit: org_unit::Model,
+    period: DomainPeriod,
+    filter: Option<IndicatorFilter>,
+) -> Result<Scorecard> {
+    let asked = Asked { period, filter: filter.unwrap_or_default().into() };
+    let key = ScorecardOf(unit.id, Arc::new(asked));
+    let rows = session(ctx).loader.load_one(key).await?.unwrap_or_default();
+    Ok(Scorecard { unit, period, rows })
 }
 
 /// What a dashboard shows (styrkort): every indicator of a unit in one period. On it are those that are measured for

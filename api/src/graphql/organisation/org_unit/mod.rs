@@ -1,7 +1,5 @@
 //! Units of an organisation.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, ID};
 use entity::{organisation::org_unit, vocabulary::NodeType};
 use macros::object;
@@ -25,7 +23,6 @@ use crate::{
     access::policy::Action,
     domain::{
         follow_up::report::{self as reports, ReportKey},
-        indicators::scorecard::Asked,
         organisation::{cycle::Cycle, org_unit as domain, period::check_year},
         planning::plan as plans,
     },
@@ -36,7 +33,7 @@ use crate::{
         id::global,
         indicators::{
             indicator::IndicatorFilter,
-            scorecard::{Scorecard, loader::ScorecardOf},
+            scorecard::{self, Scorecard},
         },
         loader::ById,
         page::{self, Connection},
@@ -182,11 +179,7 @@ impl OrgUnit {
         #[graphql(desc = "The period.")] period: PeriodInput,
         #[graphql(desc = "Which indicators.")] filter: Option<IndicatorFilter>,
     ) -> Result<Scorecard> {
-        let period = period.period()?;
-        let asked = Asked { period, filter: filter.unwrap_or_default().into() };
-        let key = ScorecardOf(self.0.id, Arc::new(asked));
-        let rows = session(ctx).loader.load_one(key).await?.unwrap_or_default();
-        Ok(Scorecard::new(self.0.clone(), period, rows))
+        scorecard::of(ctx, self.0.clone(), period.period()?, filter).await
     }
 
     /// Its follow-up report of a period (uppföljningsrapport); null when there is none that the caller sees. Errors:

@@ -1,27 +1,19 @@
 //! What the figures suggest for a goal.
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 use async_graphql::{Context, dataloader::Loader};
 use chrono::NaiveDate;
 use entity::{
     organisation::org_unit,
     planning::{goal, plan},
-    vocabulary::{PeriodKind, StatusLight},
+    vocabulary::{NodeType, PeriodKind, StatusLight},
 };
-use uuid::Uuid;
 
 use crate::{
     domain::{
-        indicators::{
-            figure::{FigureKey, light},
-            target::TargetKey,
-        },
         organisation::{cycle::Cycle, period::Period},
-        planning::{
-            suggested::suggested_status,
-            suggestion::{self, Facts},
-        },
+        planning::suggestion::{self, About},
     },
     error::{Error, Result},
     graphql::{
@@ -31,18 +23,18 @@ use crate::{
     },
 };
 
-/// The indicators of a goal, and the assignments below it.
+/// The light that is suggested.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct FactsOf(pub Uuid);
+pub struct LightOf(pub About);
 
-impl Loader<FactsOf> for Fetch {
-    type Value = Arc<Facts>;
+impl Loader<LightOf> for Fetch {
+    type Value = StatusLight;
     type Error = Error;
 
-    async fn load(&self, keys: &[FactsOf]) -> Result<HashMap<FactsOf, Self::Value>> {
-        let goals: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
-        let found = suggestion::facts(self.db.reader(), self.viewer.sight()?, &goals).await?;
-        Ok(found.into_iter().map(|(goal, facts)| (FactsOf(goal), Arc::new(facts))).collect())
+    async fn load(&self, keys: &[LightOf]) -> Result<HashMap<LightOf, StatusLight>> {
+        let asked: Vec<About> = keys.iter().map(|key| key.0).collect();
+        let found = suggestion::lights(self.db.reader(), self.viewer.sight()?, &asked).await?;
+        Ok(found.into_iter().map(|(about, light)| (LightOf(about), light)).collect())
     }
 }
 
@@ -56,30 +48,21 @@ pub async fn suggested(
     period: Option<Period>,
 ) -> Result<StatusLight> {
     let session = session(ctx);
-    let today = session.today();
-    let (facts, plan) = futures_util::future::try_join(
-        session.loader.load_one(FactsOf(goal.id)),
-        session.loader.load_one(ById::<plan::Entity>::new(goal.plan_id)),
-    )
-    .await?;
-    let facts = facts.unwrap_or_default();
+    let plan = session.loader.load_one(ById::<plan::Entity>::new(goal.plan_id)).await?;
     let plan = plan.ok_or_else(|| Error::internal("a goal without plan"))?;
     let period = match period {
         Some(period) => period,
-        None => latest(session, &plan, today).await?,
+        None => latest(session, &plan, session.today()).await?,
     };
-    let figure = |row| FigureKey::total(row, plan.org_unit_id, period);
-    let target = |indicator| TargetKey { indicator, unit: plan.org_unit_id, year: period.year() };
-    let (figures, targets) = futures_util::future::try_join(
-        session.loader.load_many(facts.indicators.iter().map(|row| figure(row.as_ref()))),
-        session.loader.load_many(facts.indicators.iter().map(|row| target(row.id))),
-    )
-    .await?;
-    let lights = facts.indicators.iter().map(|row| {
-        let aim = targets.get(&target(row.id)).map(|target| target.value);
-        light(row, figures.get(&figure(row)), aim)
-    });
-    Ok(suggested_status(lights, facts.assignments.iter().copied(), today))
+    let about = About {
+        node: NodeType::Goal,
+        id: goal.id,
+        plan: plan.id,
+        unit: plan.org_unit_id,
+        period,
+        on: session.today(),
+    };
+    Ok(session.loader.load_one(LightOf(about)).await?.unwrap_or(StatusLight::None))
 }
 
 /// The latest follow-up of the plan's year that is over; the first one before any is.

@@ -1,0 +1,220 @@
+//! What a decided report says of each thing in its plan.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use entity::{
+    follow_up::{assessment, report},
+    indicators::indicator,
+    node_id,
+    planning::{activity, assignment, focus_area, goal},
+    sight::Sight,
+    tracked::Visible as _,
+    vocabulary::{NodeType, StatusLight},
+};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, QueryFilter as _, QueryOrder as _};
+use uuid::Uuid;
+
+use super::content::{Assessed, Named, Previous, Subject};
+use crate::{
+    domain::{
+        fetch,
+        follow_up::{
+            assessment::{previous, told},
+            report::{Subjects, of_plans, period_of},
+        },
+        planning::suggestion::{About, lights},
+    },
+    error::Result,
+};
+
+/// Rows that may be named, by their keys.
+struct Known {
+    focus_areas: HashMap<Uuid, focus_area::Model>,
+    goals: HashMap<Uuid, goal::Model>,
+    assignments: HashMap<Uuid, assignment::Model>,
+}
+
+/// What a report says of each thing, in the order in which the plan is read, as far as anybody has said anything.
+pub(super) async fn assessed(
+    connection: &impl ConnectionTrait,
+    sight: &Sight,
+    report: &report::Model,
+    on: NaiveDate,
+) -> Result<Vec<Assessed>> {
+    let rows = assessment::Entity::find_visible(sight)
+        .filter(assessment::Column::ReportId.eq(report.id))
+        .order_by_asc(assessment::Column::Id)
+        .all(connection)
+        .await?;
+    let (period, plan, unit) = (period_of(report)?, report.plan_id, report.org_unit_id);
+    let about: Vec<About> = (rows.iter())
+        .filter_map(assessment::Model::subject)
+        .map(|(node, id)| About { node, id, plan, unit, period, on })
+        .collect();
+    let lights: HashMap<Uuid, StatusLight> = (lights(connection, sight, &about).await?)
+        .into_iter()
+        .map(|(about, light)| (about.id, light))
+        .collect();
+    let keys: Vec<(NodeType, Uuid)> = rows.iter().filter_map(assessment::Model::subject).collect();
+    let told = told(connection, sight, &keys).await?;
+    let mut subjects = described(connection, sight, report, &rows).await?;
+    let mut found: Vec<(usize, Assessed)> = Vec::new();
+    for row in rows.iter().filter(|row| !row.is_blank()) {
+        let Some((node, id)) = row.subject() else { continue };
+        // What the reader does not see stands last, without its name.
+        let (place, subject) = match subjects.remove(&id) {
+            Some((place, subject)) => (place, Some(subject)),
+            None => (usize::MAX, None),
+        };
+        let told = told.get(&(node, id)).map_or(&[][..], Vec::as_slice);
+        let assessed = Assessed {
+            subject,
+            verdict: row.verdict,
+            progress: row.progress,
+            suggested: lights.get(&id).copied().unwrap_or(StatusLight::None),
+            comment: row.comment.clone(),
+            obstacles: row.obstacles.clone(),
+            next_steps: row.next_steps.clone(),
+            previous: previous(told, row.id).map(|told| Previous {
+                year: told.year,
+                kind: told.kind,
+                verdict: told.assessment.verdict,
+                progress: told.assessment.progress,
+                comment: told.assessment.comment.clone(),
+            }),
+        };
+        found.push((place, assessed));
+    }
+    found.sort_by_key(|(place, _)| *place);
+    Ok(found.into_iter().map(|(_, assessed)| assessed).collect())
+}
+
+/// What the plan works with, by key, each with its place.
+async fn described(
+    connection: &impl ConnectionTrait,
+    sight: &Sight,
+    report: &report::Model,
+    rows: &[assessment::Model],
+) -> Result<HashMap<Uuid, (usize, Subject)>> {
+    let plans = HashSet::from([report.plan_id]);
+    let mut found = of_plans(connection, sight, &plans).await?;
+    let Subjects { focus_areas, goals, assignments, indicators } =
+        found.remove(&report.plan_id).unwrap_or_default();
+    let activities: Vec<Uuid> = rows.iter().filter_map(|row| row.activity_id).collect();
+    let activities = fetch::by_id::<activity::Entity>(connection, sight, &activities).await?;
+    let mut activities: Vec<activity::Model> = activities.into_values().collect();
+    activities.sort_by_key(|row| row.id);
+    let known = known(connection, sight, &goals, &assignments, &activities).await?;
+    let subjects = (focus_areas.iter().map(|row| (row.id, of_focus_area(row))))
+        .chain(goals.iter().map(|row| (row.id, known.of_goal(row))))
+        .chain(assignments.iter().map(|row| (row.id, known.of_assignment(row))))
+        .chain(activities.iter().map(|row| (row.id, known.of_activity(row))))
+        .chain(indicators.iter().map(|row| (row.id, of_indicator(row))));
+    let placed = subjects.enumerate().map(|(place, (id, subject))| (id, (place, subject)));
+    Ok(placed.collect())
+}
+
+/// What goals, assignments and activities hang under or break down.
+async fn known(
+    connection: &impl ConnectionTrait,
+    sight: &Sight,
+    goals: &[goal::Model],
+    assignments: &[assignment::Model],
+    activities: &[activity::Model],
+) -> Result<Known> {
+    let areas = each_once(
+        (goals.iter().filter_map(|row| row.focus_area_id))
+            .chain(assignments.iter().filter_map(|row| row.focus_area_id)),
+    );
+    let upper_goals = each_once(
+        (goals.iter().filter_map(|row| row.parent_id))
+            .chain(assignments.iter().filter_map(|row| row.goal_id)),
+    );
+    let upper = each_once(
+        (assignments.iter().filter_map(|row| row.parent_id))
+            .chain(activities.iter().filter_map(|row| row.assignment_id)),
+    );
+    Ok(Known {
+        focus_areas: fetch::by_id::<focus_area::Entity>(connection, sight, &areas).await?,
+        goals: fetch::by_id::<goal::Entity>(connection, sight, &upper_goals).await?,
+        assignments: fetch::by_id::<assignment::Entity>(connection, sight, &upper).await?,
+    })
+}
+
+fn each_once(ids: impl Iterator<Item = Uuid>) -> Vec<Uuid> {
+    ids.collect::<HashSet<Uuid>>().into_iter().collect()
+}
+
+impl Known {
+    fn focus_area(&self, id: Option<Uuid>) -> Option<Named> {
+        let row = self.focus_areas.get(&id?)?;
+        Some(name(NodeType::FocusArea, row.id, row.number.as_ref(), &row.name))
+    }
+
+    fn goal(&self, id: Option<Uuid>) -> Option<Named> {
+        let row = self.goals.get(&id?)?;
+        Some(name(NodeType::Goal, row.id, row.number.as_ref(), &row.name))
+    }
+
+    fn assignment(&self, id: Option<Uuid>) -> Option<Named> {
+        let row = self.assignments.get(&id?)?;
+        Some(name(NodeType::Assignment, row.id, row.number.as_ref(), &row.name))
+    }
+
+    fn of_goal(&self, row: &goal::Model) -> Subject {
+        Subject {
+            itself: name(NodeType::Goal, row.id, row.number.as_ref(), &row.name),
+            description: row.description.clone(),
+            status: None,
+            under: self.focus_area(row.focus_area_id).into_iter().collect(),
+            breaks_down: self.goal(row.parent_id),
+        }
+    }
+
+    fn of_assignment(&self, row: &assignment::Model) -> Subject {
+        let under = [self.focus_area(row.focus_area_id), self.goal(row.goal_id)];
+        Subject {
+            itself: name(NodeType::Assignment, row.id, row.number.as_ref(), &row.name),
+            description: row.description.clone(),
+            status: Some(row.status),
+            under: under.into_iter().flatten().collect(),
+            breaks_down: self.assignment(row.parent_id),
+        }
+    }
+
+    fn of_activity(&self, row: &activity::Model) -> Subject {
+        Subject {
+            itself: name(NodeType::Activity, row.id, None, &row.name),
+            description: row.description.clone(),
+            status: Some(row.status),
+            under: self.assignment(row.assignment_id).into_iter().collect(),
+            breaks_down: None,
+        }
+    }
+}
+
+fn of_focus_area(row: &focus_area::Model) -> Subject {
+    Subject {
+        itself: name(NodeType::FocusArea, row.id, row.number.as_ref(), &row.name),
+        description: row.description.clone(),
+        status: None,
+        under: Vec::new(),
+        breaks_down: None,
+    }
+}
+
+fn of_indicator(row: &indicator::Model) -> Subject {
+    Subject {
+        itself: name(NodeType::Indicator, row.id, Some(&row.code), &row.name),
+        description: row.definition.clone(),
+        status: None,
+        under: Vec::new(),
+        breaks_down: None,
+    }
+}
+
+fn name(node: NodeType, id: Uuid, number: Option<&String>, name: &str) -> Named {
+    let (id, number) = (node_id::encode(node, id), number.cloned());
+    Named { node, id, number, name: name.to_owned() }
+}
