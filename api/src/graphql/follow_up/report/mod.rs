@@ -26,11 +26,14 @@ pub use update::ReportUpdate;
 use self::completeness::ReportCompleteness;
 use super::{
     assessment::{self, Assessment, AssessmentFilter},
-    loader::{CompletenessOf, EventsOf},
+    loader::{CompletenessOf, DueOf, EventsOf},
 };
 use crate::{
     domain::{
-        follow_up::{assessment as assessments, report as domain, report::step::is_open},
+        follow_up::{
+            assessment as assessments,
+            report::{self as domain, ReportKey, step::is_open},
+        },
         organisation::cycle::Cycle,
     },
     error::{Error, Result},
@@ -64,9 +67,20 @@ impl FollowUpReport {
         unit.ok_or_else(|| Error::internal("a report without unit"))
     }
 
+    /// As the unit's calendar says, else as its organisation's cycle does. Both are asked for always, so that it takes as
+    /// many statements whatever units have said.
     async fn due(&self, ctx: &Context<'_>) -> Result<chrono::NaiveDate> {
-        let organisation = self.unit(ctx).await?.organisation_id;
-        let settings = session(ctx).loader.load_one(CycleOf(organisation)).await?;
+        let loader = &session(ctx).loader;
+        let key = ReportKey { unit: self.0.org_unit_id, period: domain::period_of(&self.0)? };
+        let cycle = async {
+            let organisation = self.unit(ctx).await?.organisation_id;
+            loader.load_one(CycleOf(organisation)).await
+        };
+        let (own, settings) =
+            futures_util::future::try_join(loader.load_one(DueOf(key)), cycle).await?;
+        if let Some(own) = own {
+            return Ok(own);
+        }
         let cycle = Cycle::of(self.0.year, &settings.unwrap_or_default());
         let period = cycle.period(self.0.kind);
         period.map(|period| period.due_on).ok_or_else(|| Error::internal("a report of a month"))
@@ -104,7 +118,8 @@ impl FollowUpReport {
         self.0.status.into()
     }
 
-    /// The day on which it is due, by the organisation's reporting cycle of the year.
+    /// The day on which it is due: the last day of the unit's own calendar event of kind REPORTING for the period, where it
+    /// has one; else as the organisation's reporting cycle of the year says.
     async fn due_on(&self, ctx: &Context<'_>) -> Result<Date> {
         Ok(Date(self.due(ctx).await?))
     }
