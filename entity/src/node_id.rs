@@ -22,6 +22,7 @@ const fn tag(node: NodeType) -> u8 {
         NodeType::RoleGrant => 12,
         NodeType::FollowUpReport => 13,
         NodeType::Assessment => 14,
+        NodeType::CalendarEvent => 15,
     }
 }
 

@@ -19,6 +19,7 @@ mod m20261124_000012_add_change_head_unlogged;
 mod m20261124_000013_index_outcomes;
 mod m20261125_000014_create_report;
 mod m20261126_000015_index_report_kinds;
+mod m20261126_000016_create_calendar_event;
 mod m20261126_000017_add_report_decision_whole;
 
 /// Every migration, oldest first.
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000013_index_outcomes::Migration),
             Box::new(m20261125_000014_create_report::Migration),
             Box::new(m20261126_000015_index_report_kinds::Migration),
+            Box::new(m20261126_000016_create_calendar_event::Migration),
             Box::new(m20261126_000017_add_report_decision_whole::Migration),
         ]
     }

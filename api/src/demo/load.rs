@@ -23,7 +23,10 @@ use super::{
 use crate::{
     access::viewer::Viewer,
     db::Db,
-    domain::write::{Scope, Write},
+    domain::{
+        follow_up::calendar_event,
+        write::{Scope, Write},
+    },
     error::{Error, Result},
 };
 
@@ -126,7 +129,9 @@ pub(super) async fn load_plan(
         updated_by: loading.stamp.by,
     };
     let id = row.id;
-    loading.write.insert(&loading.scope(unit), row).await?;
+    let scope = loading.scope(unit);
+    let row = loading.write.insert(&scope, row).await?;
+    calendar_event::propose(&mut loading.write, &scope, &row).await?;
     let itself = plan_basis::Model { plan_id: id, basis_id: id, depth: 0 };
     let above = basis.map(|basis_id| plan_basis::Model { plan_id: id, basis_id, depth: 1 });
     plan_basis::Entity::insert_many(

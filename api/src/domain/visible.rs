@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use entity::{
     access::role_grant,
-    follow_up::{assessment, report},
+    follow_up::{assessment, calendar_event, report},
     indicators::{indicator, outcome, target},
     organisation::org_unit,
     planning::{activity, assignment, focus_area, goal, governing_document, plan, plan_section},
@@ -53,6 +53,9 @@ pub async fn among(
             NodeType::RoleGrant => ids_of::<role_grant::Entity>(connection, sight, ids).await,
             NodeType::FollowUpReport => ids_of::<report::Entity>(connection, sight, ids).await,
             NodeType::Assessment => ids_of::<assessment::Entity>(connection, sight, ids).await,
+            NodeType::CalendarEvent => {
+                ids_of::<calendar_event::Entity>(connection, sight, ids).await
+            }
         }?;
         seen.extend(found.into_iter().map(|id| (node, id)));
     }

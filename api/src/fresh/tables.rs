@@ -64,6 +64,7 @@ tables! {
     Assessment = "assessment",
     ReportEvent = "report_event",
     ReportDecision = "report_decision",
+    CalendarEvent = "calendar_event",
     Change = "change",
     ChangeHead = "change_head",
     Idempotency = "idempotency",
@@ -197,6 +198,7 @@ pub const fn touched(node: NodeType) -> Tables {
         NodeType::RoleGrant => &[T::RoleGrant],
         NodeType::FollowUpReport => &[T::Report, T::ReportEvent, T::ReportDecision],
         NodeType::Assessment => &[T::Assessment],
+        NodeType::CalendarEvent => &[T::CalendarEvent],
     };
     Tables::of(own).and(Tables::of(&[T::ExternalRef, T::Change, T::ChangeHead]))
 }

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Interface, Object};
 use entity::{
     access::role_grant,
-    follow_up::{assessment, report},
+    follow_up::{assessment, calendar_event, report},
     indicators::{indicator, outcome, target},
     node_id,
     organisation::org_unit,
@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{
     access::role_grant::RoleGrant,
     context::session,
-    follow_up::{assessment::Assessment, report::FollowUpReport},
+    follow_up::{assessment::Assessment, calendar_event::CalendarEvent, report::FollowUpReport},
     indicators::{
         indicator::Indicator,
         outcome::{self as outcomes, Outcome},
@@ -68,6 +68,8 @@ pub enum Node {
     FollowUpReport(FollowUpReport),
     /// What a report says of one thing.
     Assessment(Assessment),
+    /// Something in the year of a unit.
+    CalendarEvent(CalendarEvent),
 }
 
 /// The node of that type and key, when the caller sees it.
@@ -92,6 +94,7 @@ pub async fn load(ctx: &Context<'_>, node: NodeType, id: Uuid) -> Result<Option<
         NodeType::Outcome => one::<outcome::Entity, Outcome>(ctx, id).await,
         NodeType::FollowUpReport => one::<report::Entity, FollowUpReport>(ctx, id).await,
         NodeType::Assessment => one::<assessment::Entity, Assessment>(ctx, id).await,
+        NodeType::CalendarEvent => one::<calendar_event::Entity, CalendarEvent>(ctx, id).await,
     }
 }
 

@@ -193,7 +193,7 @@ pub struct Tracked;
 
 impl Tracked {
     /// The types that implement it.
-    pub const TYPES: [&'static str; 13] = [
+    pub const TYPES: [&'static str; 14] = [
         "OrgUnit",
         "Plan",
         "PlanSection",
@@ -207,6 +207,7 @@ impl Tracked {
         "Outcome",
         "FollowUpReport",
         "Assessment",
+        "CalendarEvent",
     ];
 }
 

@@ -4,7 +4,7 @@ mod follow_up;
 
 use async_graphql::Enum;
 
-pub use follow_up::{InternalControlConclusion, ReportStatus, Verdict};
+pub use follow_up::{CalendarEventKind, InternalControlConclusion, ReportStatus, Verdict};
 
 use super::direct::written_by_name;
 
@@ -379,6 +379,8 @@ pub enum NodeType {
     FollowUpReport,
     /// What a report says of one thing.
     Assessment,
+    /// Something in the year of a unit.
+    CalendarEvent,
 }
 
 written_by_name! {

@@ -88,5 +88,7 @@ vocabulary! {
         FollowUpReport = "FOLLOW_UP_REPORT",
         /// What a report says of one thing.
         Assessment = "ASSESSMENT",
+        /// Something in the year of a unit.
+        CalendarEvent = "CALENDAR_EVENT",
     }
 }

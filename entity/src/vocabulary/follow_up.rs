@@ -1,4 +1,4 @@
-//! Follow-up reports.
+//! Follow-up reports, and the calendar of the year.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -40,5 +40,21 @@ vocabulary! {
         PartlySufficient = "PARTLY_SUFFICIENT",
         /// Otillräcklig.
         Insufficient = "INSUFFICIENT",
+    }
+}
+
+vocabulary! {
+    /// What something in the year of a unit is about.
+    CalendarEventKind {
+        /// Planering.
+        Planning = "PLANNING",
+        /// Uppföljning.
+        Reporting = "REPORTING",
+        /// Beslut.
+        Decision = "DECISION",
+        /// Budget.
+        Budget = "BUDGET",
+        /// Annat.
+        Other = "OTHER",
     }
 }

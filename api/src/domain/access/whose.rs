@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use entity::{
     access::role_grant,
-    follow_up::{assessment, report},
+    follow_up::{assessment, calendar_event, report},
     indicators::{indicator, outcome, target},
     organisation::org_unit,
     planning::{activity, assignment, focus_area, goal, governing_document, plan, plan_section},
@@ -66,6 +66,7 @@ pub async fn units(
             NodeType::Outcome => by!(outcome.OrgUnitId),
             NodeType::RoleGrant => by!(role_grant.OrgUnitId),
             NodeType::FollowUpReport => by!(report.OrgUnitId),
+            NodeType::CalendarEvent => by!(calendar_event.OrgUnitId),
             NodeType::Assessment => {
                 let report = (report::Column::Id, report::Column::OrgUnitId);
                 under::<assessment::Entity, report::Entity>(

@@ -1,5 +1,6 @@
-//! Follow-up reports: what units say of their plans, three times a year.
+//! Follow-up reports, what units say of their plans three times a year, and the calendar of that year.
 
 pub mod assessment;
+pub mod calendar_event;
 pub mod decision;
 pub mod report;

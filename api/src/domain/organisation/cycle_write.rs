@@ -1,4 +1,5 @@
-//! Sets an organisation's reporting cycle. Outcomes are kept by their kind of period, so none is moved or dropped.
+//! Sets an organisation's reporting cycle. Outcomes are kept by their kind of period, so none is moved or dropped;
+//! deadlines that nobody has moved follow it.
 
 use std::collections::BTreeSet;
 
@@ -20,6 +21,7 @@ use crate::{
     access::{policy::Action, viewer::Viewer},
     db::Db,
     domain::{
+        follow_up::calendar_event,
         form::{CODE, check_text},
         problem::{Code, Problem},
         write::{Done, Edit, FieldChange, Scope, Write},
@@ -40,7 +42,8 @@ pub struct PeriodSetting {
     pub due_on: NaiveDate,
 }
 
-/// Sets periods of an organisation from a year on. Answers with the organisation.
+/// Sets periods of an organisation from a year on, and moves the deadlines that were due as it said before. Answers with
+/// the organisation.
 ///
 /// # Errors
 /// What is wrong with the input, in that year or in a later one that inherits from it; or that the caller does not
@@ -70,10 +73,11 @@ pub async fn set(
     check(year, &after, &periods)?;
 
     let field = format!("reportingCycle {year}");
-    let (before, after) = (shown(year, &before), shown(year, &after));
-    let change = (before != after).then_some(FieldChange { field, before, after });
+    let (old, new) = (shown(year, &before), shown(year, &after));
+    let change = (old != new).then_some(FieldChange { field, before: old, after: new });
     if change.is_some() {
         replace(&write, root.id, year, kinds, sent).await?;
+        calendar_event::follow(&mut write, root.id, year, &before, &after).await?;
     }
     let scope = Scope { organisation_id: root.id, org_unit_id: root.id, draft: false };
     let edit = Edit { version: root.version, sent: Vec::new() };

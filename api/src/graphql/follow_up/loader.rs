@@ -1,10 +1,11 @@
-//! Batched questions about reports.
+//! Batched questions about reports and the calendar of the year.
 
 use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::Loader;
+use chrono::NaiveDate;
 use entity::{
-    follow_up::{report, report_event},
+    follow_up::{calendar_event, report, report_event},
     vocabulary::NodeType,
 };
 use uuid::Uuid;
@@ -14,6 +15,7 @@ use crate::{
         fetch,
         follow_up::{
             assessment::{Told, told},
+            calendar_event::{Wheel, due_days, of_wheels},
             decision::{self, Decision},
             report::{
                 Completeness, Due, Progress, ReportKey, by_keys, completeness, of_reports, progress,
@@ -110,5 +112,29 @@ impl Loader<DecisionsOf> for Fetch {
         let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
         let found = decision::of_reports(self.db.reader(), self.viewer.sight()?, &ids).await?;
         Ok(found.into_iter().map(|(id, decisions)| (DecisionsOf(id), decisions)).collect())
+    }
+}
+
+/// When a report is due, where its unit has said so itself.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DueOf(pub ReportKey);
+
+impl Loader<DueOf> for Fetch {
+    type Value = NaiveDate;
+    type Error = Error;
+
+    async fn load(&self, keys: &[DueOf]) -> Result<HashMap<DueOf, NaiveDate>> {
+        let keys: Vec<ReportKey> = keys.iter().map(|key| key.0).collect();
+        let found = due_days(self.db.reader(), self.viewer.sight()?, &keys).await?;
+        Ok(found.into_iter().map(|(key, day)| (DueOf(key), day)).collect())
+    }
+}
+
+impl Loader<Wheel> for Fetch {
+    type Value = Vec<calendar_event::Model>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[Wheel]) -> Result<HashMap<Wheel, Self::Value>> {
+        of_wheels(self.db.reader(), self.viewer.sight()?, keys).await
     }
 }

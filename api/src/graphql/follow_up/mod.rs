@@ -1,22 +1,26 @@
-//! Follow-up reports: what units say of their plans, three times a year.
+//! Follow-up reports, what units say of their plans three times a year, and the calendar of that year.
 
 use async_graphql::MergedObject;
 
 pub mod assessment;
+pub mod calendar_event;
 pub mod loader;
 pub mod report;
 pub mod subject;
 
+use calendar_event::{
+    CalendarEventCreate, CalendarEventDelete, CalendarEventQuery, CalendarEventUpdate,
+};
 use report::{
     ReportApprove, ReportAssess, ReportOpen, ReportQuery, ReportReopen, ReportReturn, ReportSubmit,
     ReportUpdate,
 };
 
-/// Queries for reports.
+/// Queries for reports and the calendar of the year.
 #[derive(MergedObject, Default)]
-pub struct FollowUpQuery(ReportQuery);
+pub struct FollowUpQuery(ReportQuery, CalendarEventQuery);
 
-/// Mutations of reports.
+/// Mutations of reports and of the calendar of the year.
 #[derive(MergedObject, Default)]
 pub struct FollowUpMutation(
     ReportOpen,
@@ -26,4 +30,7 @@ pub struct FollowUpMutation(
     ReportReturn,
     ReportApprove,
     ReportReopen,
+    CalendarEventCreate,
+    CalendarEventUpdate,
+    CalendarEventDelete,
 );

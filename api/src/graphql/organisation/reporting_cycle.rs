@@ -34,8 +34,8 @@ pub struct ReportingPeriodInput {
     pub label: String,
     /// Its last month, 1 to 12: UR2 ends after UR1, and AR in December.
     pub end_month: i32,
-    /// The day on which that year's report is due: from the last day of the period to a year after it. Later years
-    /// inherit the day and the month.
+    /// The day on which that year's report is due, unless the unit's own calendar says otherwise: from the last day of the
+    /// period to a year after it. Later years inherit the day and the month.
     pub due_on: Date,
 }
 
@@ -51,9 +51,10 @@ pub struct ReportingCycleSet;
 #[Object]
 impl ReportingCycleSet {
     /// Sets what an organisation calls its follow-ups (uppföljningstillfällen), where each ends and when its report
-    /// is due, from a year on. No outcome is moved or dropped by it. Needs ADMIN on the organisation. userErrors:
-    /// REQUIRED, NOT_FOUND; DUPLICATE for a kind that is given twice; INVALID, also when a later year that inherits
-    /// from this one would be impossible.
+    /// is due, from a year on. No outcome is moved or dropped by it. The calendar events of kind REPORTING that are due
+    /// when the cycle said so before follow it, with the first day and the name that it gave them; those that somebody
+    /// has moved by hand stay. Needs ADMIN on the organisation. userErrors: REQUIRED, NOT_FOUND; DUPLICATE for a kind that
+    /// is given twice; INVALID, also when a later year that inherits from this one would be impossible.
     async fn reporting_cycle_set(
         &self,
         ctx: &Context<'_>,

@@ -17,7 +17,7 @@ pub struct ReportingPeriod {
     pub label: String,
     /// Its last month, 1 to 12; all begin in January.
     pub end_month: u32,
-    /// The day on which its report is due.
+    /// The day on which its report is due, of a unit whose own calendar does not say otherwise.
     pub due_on: Date,
 }
 

@@ -1,4 +1,4 @@
-//! The vocabularies of follow-up reports.
+//! The vocabularies of follow-up reports and of the calendar of the year.
 
 use async_graphql::Enum;
 
@@ -44,4 +44,20 @@ pub enum InternalControlConclusion {
     Insufficient,
 }
 
-written_by_name! { ReportStatus, Verdict, InternalControlConclusion }
+/// What something in the year of a unit is about (händelse i årshjulet).
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "entity::vocabulary::CalendarEventKind")]
+pub enum CalendarEventKind {
+    /// Planering.
+    Planning,
+    /// Uppföljning. With a period, when its report is due (när rapporten ska lämnas in).
+    Reporting,
+    /// Beslut.
+    Decision,
+    /// Budget.
+    Budget,
+    /// Annat.
+    Other,
+}
+
+written_by_name! { ReportStatus, Verdict, InternalControlConclusion, CalendarEventKind }

@@ -64,6 +64,11 @@ pub async fn fill(
         "value": "88.125", "comment": text,
     });
     keep(admin, &mut made, "Outcome", outcome).await;
+    let event = json!({
+        "orgUnit": unit, "name": text, "startsOn": "2024-10-01", "dueOn": "2024-10-31", "kind": "BUDGET",
+        "period": { "year": 2024, "kind": "AR" }, "externalRefs": refs("event"),
+    });
+    keep(admin, &mut made, "CalendarEvent", event).await;
     let grant = json!({ "principal": format!("{text} {unit}"), "principalKind": "GROUP", "role": "READER", "orgUnit": unit });
     let granted = setup::send(admin, "roleGrant", "roleGrant { id }", grant).await;
     made.insert("RoleGrant".to_owned(), granted.text("roleGrant.roleGrant.id").to_owned());

@@ -111,6 +111,7 @@ async fn sees(schema: &Schema, client: &Client, field: &Value, place: &Nodes) ->
             json!({ "by": { "id": node } })
         }
         "orgUnits" => json!({ "filter": { "under": unit } }),
+        "calendar" => json!({ "orgUnit": unit, "year": 2024 }),
         _ => json!({}),
     };
     let arguments = arguments.as_object().expect("arguments");

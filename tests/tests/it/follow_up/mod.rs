@@ -1,7 +1,10 @@
-//! Follow-up reports, from opened to approved.
+//! Follow-up reports, from opened to approved, and the calendar of the year.
 
 mod bad_input;
 mod below;
+mod calendar;
+mod calendar_limits;
+mod deadlines;
 mod decided;
 mod saving;
 mod secrecy;
@@ -117,5 +120,47 @@ async fn kept_from(
 ) -> Vec<(String, String)> {
     let answer = step(client, client, mutation, report, reason).await;
     let told = |error: UserError| (error.code, error.message);
+    answer.user_errors(mutation).into_iter().map(told).collect()
+}
+
+/// A unit's calendar of a year: its events as one line each, "kind period startsOn dueOn name".
+async fn calendar(client: &Client, unit: &str, year: i32) -> Vec<String> {
+    let query = "query ($unit: ID!, $year: Int!) { calendar(orgUnit: $unit, year: $year) {
+        kind period { kind year } startsOn dueOn name } }";
+    let found = client.query(query, json!({ "unit": unit, "year": year })).await.ok();
+    let line = |event: &Value| {
+        let text = |path: &str| match event.pointer(path) {
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => "-".to_owned(),
+        };
+        let all = ["/kind", "/period/kind", "/period/year", "/startsOn", "/dueOn", "/name"];
+        all.map(text).join(" ")
+    };
+    found.data("calendar").as_array().expect("a calendar").iter().map(line).collect()
+}
+
+/// The id of the event that says when a unit's report of a period is due.
+async fn deadline(client: &Client, unit: &str, (year, kind): (i32, &str)) -> String {
+    let query = "query ($unit: ID!, $year: Int!) { calendar(orgUnit: $unit, year: $year) {
+        id kind period { kind year } } }";
+    let found = client.query(query, json!({ "unit": unit, "year": year })).await.ok();
+    let of = json!({ "kind": kind, "year": year });
+    let mut events = found.data("calendar").as_array().expect("a calendar").iter();
+    let event = events.find(|event| event["kind"] == "REPORTING" && event["period"] == of);
+    event.expect("a deadline")["id"].as_str().expect("an id").to_owned()
+}
+
+/// An event of a unit that is about nothing in particular.
+fn event(unit: &str, name: &str, starts_on: &str, due_on: &str) -> Value {
+    json!({
+        "orgUnit": unit, "name": name, "startsOn": starts_on, "dueOn": due_on, "kind": "PLANNING",
+    })
+}
+
+/// Sends a mutation that is refused: the codes and paths of its userErrors.
+async fn refusals(client: &Client, mutation: &str, input: &Value) -> Vec<(String, String)> {
+    let answer = client.query(&setup::document(mutation, ""), json!({ "input": input })).await;
+    let told = |error: UserError| (error.code.clone(), error.path());
     answer.user_errors(mutation).into_iter().map(told).collect()
 }

@@ -6,7 +6,7 @@ use tests::{Database, scenario};
 use super::rows;
 
 /// Changes of the one row of a table that its checks refuse.
-const REFUSED: [&str; 50] = [
+const REFUSED: [&str; 56] = [
     "UPDATE actor SET kind = 'ROBOT'",
     "UPDATE actor SET subject = ''",
     "UPDATE org_unit SET kind = 'TEAM'",
@@ -48,6 +48,12 @@ const REFUSED: [&str; 50] = [
     "UPDATE indicator SET tolerance = -1",
     "UPDATE target SET year = 3000",
     "UPDATE target SET decided_at = 'NOBODY'",
+    "UPDATE calendar_event SET name = ''",
+    "UPDATE calendar_event SET starts_on = '2024-05-21'",
+    "UPDATE calendar_event SET kind = 'PARTY'",
+    "UPDATE calendar_event SET period_year = 1899",
+    "UPDATE calendar_event SET period_kind = 'MONTH'",
+    "UPDATE calendar_event SET period_kind = NULL",
     "UPDATE outcome SET year = 1899",
     "UPDATE outcome SET kind = 'QUARTER'",
     "UPDATE outcome SET month = 4",
@@ -73,9 +79,36 @@ scenario!(the_database_refuses_what_the_domain_forbids, async |database: &Databa
     }
 });
 
+scenario!(a_units_report_is_due_once, async |database: &Database| {
+    let db = database.open().await;
+    let transaction = db.begin().await.expect("a transaction");
+    rows::write(&db, &transaction).await;
+    let another = |changed: &str| {
+        let id = if db.is_sqlite() { "randomblob(16)" } else { "gen_random_uuid()" };
+        let columns = "org_unit_id, name, starts_on, due_on, kind, period_year, period_kind, \
+                       version, created_at, updated_at, updated_by";
+        let (column, value) = changed.split_once('=').expect("column=value");
+        let values = columns.replace(column, value);
+        format!(
+            "INSERT INTO calendar_event (id, {columns}) SELECT {id}, {values} FROM calendar_event WHERE plan_id IS NOT NULL"
+        )
+    };
+    let savepoint = transaction.begin().await.expect("a savepoint");
+    let error = savepoint.execute_unprepared(&another("name='Igen'")).await;
+    let error = error.expect_err("a second one");
+    assert!(is(&error, sqlx::error::ErrorKind::UniqueViolation), "{error}");
+    savepoint.rollback().await.expect("back to the savepoint");
+    for other in ["period_kind='AR'", "period_year=2025", " kind='PLANNING'", " kind='PLANNING'"] {
+        let made = transaction.execute_unprepared(&another(other)).await;
+        made.unwrap_or_else(|error| panic!("{other}: {error}"));
+    }
+});
+
 fn is_check(error: &DbErr) -> bool {
+    is(error, sqlx::error::ErrorKind::CheckViolation)
+}
+
+fn is(error: &DbErr, kind: sqlx::error::ErrorKind) -> bool {
     let DbErr::Exec(RuntimeErr::SqlxError(error)) = error else { return false };
-    error
-        .as_database_error()
-        .is_some_and(|error| error.kind() == sqlx::error::ErrorKind::CheckViolation)
+    error.as_database_error().is_some_and(|error| error.kind() == kind)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use entity::{access, indicators, organisation, planning};
+use entity::{access, follow_up, indicators, organisation, planning};
 use rodtrad::db::Db;
 use sea_orm::{
     ConnectionTrait as _, DatabaseTransaction, EntityTrait, IdenStatic as _, Iterable as _,
@@ -23,6 +23,11 @@ scenario!(entities_read_every_column_of_their_tables, async |database: &Database
     check::<access::external_ref::Entity>(&db, &transaction).await;
     check::<access::idempotency::Entity>(&db, &transaction).await;
     check::<access::role_grant::Entity>(&db, &transaction).await;
+    check::<follow_up::assessment::Entity>(&db, &transaction).await;
+    check::<follow_up::calendar_event::Entity>(&db, &transaction).await;
+    check::<follow_up::report::Entity>(&db, &transaction).await;
+    check::<follow_up::report_decision::Entity>(&db, &transaction).await;
+    check::<follow_up::report_event::Entity>(&db, &transaction).await;
     check::<indicators::assignment_indicator::Entity>(&db, &transaction).await;
     check::<indicators::goal_indicator::Entity>(&db, &transaction).await;
     check::<indicators::indicator::Entity>(&db, &transaction).await;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 /// The key of every row that [`write`] writes.
 pub const ID: Uuid = Uuid::from_u128(1);
 
-const ROWS: [&str; 12] = [
+const ROWS: [&str; 13] = [
     "INSERT INTO actor (id, kind, subject) VALUES ({id}, 'USER', 'ada')",
     "INSERT INTO org_unit (id, organisation_id, code, name, kind, {tracked})
      VALUES ({id}, {id}, 'R', 'Regionen', 'COUNCIL', {tracks})",
@@ -30,6 +30,8 @@ const ROWS: [&str; 12] = [
      VALUES ({id}, {id}, 'M1', 'Matsvinn', 'SPECIFIC', 'g/portion', 1, 'LOWER_IS_BETTER', 'AVERAGE', 15, {tracks})",
     "INSERT INTO target (id, indicator_id, org_unit_id, year, value, decided_at, {tracked})
      VALUES ({id}, {id}, {id}, 2024, 100000000, 'BOARD', {tracks})",
+    "INSERT INTO calendar_event (id, org_unit_id, name, starts_on, due_on, kind, period_year, period_kind, plan_id, {tracked})
+     VALUES ({id}, {id}, 'Delår', '2024-05-01', '2024-05-20', 'REPORTING', 2024, 'UR1', {id}, {tracks})",
 ];
 
 const OUTCOME: &str = "INSERT INTO outcome (id, indicator_id, org_unit_id, year, kind, month, period_order, gender, value, guarded, origin, state, {tracked})

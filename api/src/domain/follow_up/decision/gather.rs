@@ -22,7 +22,10 @@ use super::{
 };
 use crate::{
     domain::{
-        follow_up::report::{SUB_REPORTS, period_of},
+        follow_up::{
+            calendar_event::due_days,
+            report::{ReportKey, SUB_REPORTS, period_of},
+        },
         listing::List,
         organisation::{cycle::Cycle, cycle_store, org_unit as units},
         write::{Scope, Write},
@@ -42,7 +45,10 @@ pub(super) async fn gather(
     let settings = cycle_store::settings(connection, &sight, &[scope.organisation_id]).await?;
     let settings = settings.get(&scope.organisation_id);
     let cycle = Cycle::of(period.year(), settings.map_or(&[], |settings| settings.as_slice()));
-    let due = cycle.period(period.kind()).ok_or_else(|| Error::internal("a report of a month"))?;
+    let key = ReportKey { unit: report.org_unit_id, period };
+    let own = due_days(connection, &sight, &[key]).await?.remove(&key);
+    let due_on = own.or_else(|| Some(cycle.period(period.kind())?.due_on));
+    let due_on = due_on.ok_or_else(|| Error::internal("a report of a month"))?;
     let unit = org_unit::Entity::find_by_id(report.org_unit_id).one(connection).await?;
     let unit = unit.ok_or_else(|| Error::internal("a report without unit"))?;
     let mut above = units::ancestors(connection, &sight, &[unit.id]).await?;
@@ -71,7 +77,7 @@ pub(super) async fn gather(
             start: period.start(),
             end: period.end(&cycle),
         },
-        due_on: due.due_on,
+        due_on,
         summary: report.summary.clone(),
         internal_control_conclusion: report.internal_control_conclusion,
         approved: Approved { at: write.now(), by: Approver { subject: by.subject, name: by.name } },

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
+    follow_up::calendar_event,
     indicators::{indicator, outcome, target},
     organisation::{org_unit, reporting_period},
     planning::{activity, plan, responsibility},
@@ -38,10 +39,10 @@ pub async fn delete(
     if is_used(&write, row.id).await? {
         return Err(Problem::new(
             Code::InUse,
-            "Enheter, planer, aktiviteter, ansvar, indikatorer, målvärden eller utfall hör till enheten; \
-             flytta eller ta bort dem först.",
-            "Units, plans, activities, responsibilities, indicators, targets or outcomes belong to this unit; \
-             move or remove them first.",
+            "Enheter, planer, aktiviteter, ansvar, indikatorer, målvärden, utfall eller händelser i årshjulet hör till \
+             enheten; flytta eller ta bort dem först.",
+            "Units, plans, activities, responsibilities, indicators, targets, outcomes or calendar events belong to \
+             this unit; move or remove them first.",
         )
         .at("id")
         .into());
@@ -83,5 +84,6 @@ async fn is_used(write: &Write, unit: Uuid) -> Result<bool> {
         indicator.OrganisationId,
         target.OrgUnitId,
         outcome.OrgUnitId,
+        calendar_event.OrgUnitId,
     ))
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use entity::{
     access::change,
+    follow_up::calendar_event,
     indicators::{assignment_indicator, goal_indicator, target},
     planning::{
         activity, activity_goal, assignment, focus_area, goal, governing_document, plan,
@@ -31,8 +32,8 @@ use crate::{
     error::{Error, Result},
 };
 
-/// Removes a draft: its chapters, documents, focus areas, goals, assignments and activities, and the targets that were
-/// set with it. Every one of them is logged.
+/// Removes a draft: its chapters, documents, focus areas, goals, assignments and activities, the targets that were set
+/// with it, and the deadlines that were proposed with it and that nobody has changed. Every one of them is logged.
 ///
 /// # Errors
 /// [`Code::NotAllowedInState`] unless it is a draft, [`Code::InUse`] while other plans answer it.
@@ -102,6 +103,9 @@ async fn clear_content(write: &mut Write, scope: &Scope, plan: &plan::Model) -> 
     let documents = governing_document::Column::PlanId.eq(id);
     clear::<governing_document::Model>(write, scope, documents).await?;
     clear::<plan_section::Model>(write, scope, plan_section::Column::PlanId.eq(id)).await?;
+    // What nobody has changed still names the plan.
+    let shown = Scope { draft: false, ..*scope };
+    clear::<calendar_event::Model>(write, &shown, calendar_event::Column::PlanId.eq(id)).await?;
     clear_targets(write, scope, plan).await
 }
 
@@ -196,6 +200,9 @@ async fn clear<M: Tracked>(
 ) -> Result<()> {
     let which = which.into();
     let rows = M::Entity::find().filter(which.clone()).all(write.connection()).await?;
+    if rows.is_empty() {
+        return Ok(());
+    }
     // All in one statement: some of them may hang under others.
     M::Entity::delete_many().filter(which).exec(write.connection()).await?;
     for row in &rows {

@@ -15,6 +15,7 @@ use crate::{
     db::Db,
     domain::{
         access::external_ref::{self, ExternalId},
+        follow_up::calendar_event,
         form::{CODE, Form, NAME, Sent},
         idempotency::Attempt,
         problem::{Code, Problem},
@@ -40,7 +41,7 @@ pub struct PlanFields {
     pub external_refs: Sent<Vec<ExternalId>>,
 }
 
-/// Makes a unit's plan of a year, as a draft.
+/// Makes a unit's plan of a year, as a draft, and proposes the deadlines of that year.
 ///
 /// # Errors
 /// What is wrong with the input, or that the caller may not; [`Code::Duplicate`] when the unit has one of that year.
@@ -74,6 +75,7 @@ pub async fn create(
         let change = external_ref::replace(&write, &scope, NodeType::Plan, row.id, refs).await?;
         write.amend(change);
     }
+    calendar_event::propose(&mut write, &scope, &row).await?;
     write.commit(vec![row.id]).await
 }
 

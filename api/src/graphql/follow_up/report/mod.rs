@@ -110,7 +110,8 @@ impl FollowUpReport {
         self.0.status.into()
     }
 
-    /// The day on which it is due, by the organisation's reporting cycle of the year.
+    /// The day on which it is due: the last day of the unit's own calendar event of kind REPORTING for the period, where it
+    /// has one; else as the organisation's reporting cycle of the year says.
     async fn due_on(&self, ctx: &Context<'_>) -> Result<Date> {
         Ok(Date(self.due(ctx).await?))
     }

@@ -8,17 +8,19 @@ use macros::object;
 use super::FollowUpReport;
 use crate::{
     domain::{
-        follow_up::report::{Progress, step::is_open},
+        follow_up::report::{Progress, ReportKey, step::is_open},
         organisation::{cycle::Cycle, period::Period},
     },
     error::{Error, Result},
     graphql::{
         context::session,
+        follow_up::loader::DueOf,
         organisation::{loader::CycleOf, org_unit::OrgUnit},
     },
 };
 
-/// The day on which a unit's report of a period is due.
+/// The day on which a unit's report of a period is due: as the unit's calendar says, else as its organisation's cycle does.
+/// Both are asked for always, so that it takes as many statements whatever units have said.
 ///
 /// # Errors
 /// Whatever the database says.
@@ -27,7 +29,15 @@ pub async fn due_on(
     unit: &org_unit::Model,
     period: Period,
 ) -> Result<NaiveDate> {
-    let settings = session(ctx).loader.load_one(CycleOf(unit.organisation_id)).await?;
+    let loader = &session(ctx).loader;
+    let (own, settings) = futures_util::future::try_join(
+        loader.load_one(DueOf(ReportKey { unit: unit.id, period })),
+        loader.load_one(CycleOf(unit.organisation_id)),
+    )
+    .await?;
+    if let Some(own) = own {
+        return Ok(own);
+    }
     let cycle = Cycle::of(period.year(), &settings.unwrap_or_default());
     let due = cycle.period(period.kind()).map(|period| period.due_on);
     due.ok_or_else(|| Error::internal("a report of a month"))

@@ -20,8 +20,8 @@ pub struct OrgUnitDelete;
 #[Object]
 impl OrgUnitDelete {
     /// Removes a unit (enhet) with the roles that were granted on it. Needs ADMIN on it. userErrors: NOT_FOUND;
-    /// CONFLICT when it has changed; IN_USE while units, plans, activities, responsibilities, indicators, targets
-    /// or outcomes belong to it: end it with activeTo instead.
+    /// CONFLICT when it has changed; IN_USE while units, plans, activities, responsibilities, indicators, targets,
+    /// outcomes or calendar events belong to it: end it with activeTo instead.
     async fn org_unit_delete(
         &self,
         ctx: &Context<'_>,

@@ -21,6 +21,7 @@ use crate::{
     access::{policy::Action, viewer::Viewer},
     db::Db,
     domain::{
+        follow_up::calendar_event,
         form::{Form, NAME},
         idempotency::Attempt,
         problem::{Code, Problem},
@@ -49,7 +50,8 @@ struct Journey<'p> {
     chain: Vec<Uuid>,
 }
 
-/// Makes a draft with the focus areas, goals, assignments and targets of another plan.
+/// Makes a draft with the focus areas, goals, assignments and targets of another plan, and proposes the deadlines of its
+/// year.
 ///
 /// # Errors
 /// What is wrong with the input, or that the caller may not; [`Code::Duplicate`] when the unit has a plan of that year.
@@ -84,6 +86,7 @@ pub async fn copy(
     let journey = Journey { source: &source, copy: &row, scope, chain };
     content::copy(&mut write, &journey).await?;
     targets::copy(&mut write, &journey).await?;
+    calendar_event::propose(&mut write, &scope, &row).await?;
     write.commit(vec![row.id]).await
 }
 
