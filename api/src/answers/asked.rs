@@ -35,6 +35,8 @@ pub struct Caller {
     pub language: Language,
     /// When it asked.
     pub now: DateTime<Utc>,
+    /// From when on its token is refused; never when it has none.
+    pub until: Option<DateTime<Utc>>,
     /// How far the database had come then. Without it nothing that is kept can be given.
     pub proof: Option<Proof>,
 }

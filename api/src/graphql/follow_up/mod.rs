@@ -1,6 +1,6 @@
 //! Follow-up reports: what units say of their plans, three times a year.
 
-use async_graphql::MergedObject;
+use async_graphql::{MergedObject, MergedSubscription};
 
 pub mod assessment;
 pub mod loader;
@@ -8,8 +8,8 @@ pub mod report;
 pub mod subject;
 
 use report::{
-    ReportApprove, ReportAssess, ReportOpen, ReportQuery, ReportReopen, ReportReturn, ReportSubmit,
-    ReportUpdate,
+    ReportApprove, ReportAssess, ReportOpen, ReportQuery, ReportReopen, ReportReturn,
+    ReportStatusSubscription, ReportSubmit, ReportUpdate,
 };
 
 /// Queries for reports.
@@ -27,3 +27,7 @@ pub struct FollowUpMutation(
     ReportApprove,
     ReportReopen,
 );
+
+/// Reports as they change.
+#[derive(MergedSubscription, Default)]
+pub struct FollowUpSubscription(ReportStatusSubscription);

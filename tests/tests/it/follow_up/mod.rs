@@ -1,6 +1,7 @@
 //! Follow-up reports, from opened to approved.
 
 mod bad_input;
+mod live;
 mod saving;
 mod secrecy;
 mod year;
