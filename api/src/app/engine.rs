@@ -12,7 +12,7 @@ use crate::{
     db::Db,
     domain::access::known::{self, Known},
     error::{Error, Result},
-    fresh::{Follower, Proof, Reads},
+    fresh::{Follower, Proof, Reads, Tables},
     graphql::{context::Session, turn::Place},
     http::{Counts, EdgeError, Engine, Turn},
 };
@@ -65,12 +65,13 @@ impl Engine for App {
         let until = caller.proof.as_ref().map_or(0, |proof| proof.seen.last());
         let place = Arc::new(Place::new(self.db.clone(), from, until));
         let session = Arc::new(self.session(caller, self.db.recording(&reads)));
-        let request = request.data(session).data(Arc::clone(&place));
+        let request = request.data(Arc::clone(&session)).data(Arc::clone(&place));
         let said = self.schemas.turn(request).await;
-        match place.reached() {
-            Some((reached, tables)) => Turn { said, nodes: tables.nodes(), reached: Some(reached) },
-            None => Turn { said, nodes: reads.tables().nodes(), reached: None },
-        }
+        let (reached, tables) = match place.reached() {
+            Some((reached, tables)) => (Some(reached), tables),
+            None => (None, reads.tables()),
+        };
+        Turn { said, rests: rests(&session, tables), reached }
     }
 
     async fn execute(&self, caller: &Caller, request: Request) -> (Response, Rests) {
@@ -78,12 +79,7 @@ impl Engine for App {
         let db = if self.answers.is_on() { self.db.recording(&reads) } else { self.db.clone() };
         let session = Arc::new(self.session(caller, db));
         let response = self.schemas.execute(request.data(Arc::clone(&session))).await;
-        let rests = Rests {
-            tables: reads.tables(),
-            personal: session.viewer.is_personal(),
-            exact: session.is_exact(),
-        };
-        (response, rests)
+        (response, rests(&session, reads.tables()))
     }
 
     fn answers(&self) -> &Answers {
@@ -138,6 +134,11 @@ impl App {
         };
         Session::new(db, viewer, caller.now)
     }
+}
+
+/// What an answer of that session depends on, whose statements named these tables.
+fn rests(session: &Session, tables: Tables) -> Rests {
+    Rests { tables, personal: session.viewer.is_personal(), exact: session.is_exact() }
 }
 
 fn bearer(header: &str) -> Option<&str> {

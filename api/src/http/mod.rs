@@ -26,7 +26,7 @@ use actix_web::{Route, guard, web};
 use async_trait::async_trait;
 
 use crate::answers::{Answers, Caller, Rests};
-use crate::fresh::{Follower, Nodes};
+use crate::fresh::Follower;
 use crate::graphql::{budget::Limits, documents::Documents};
 
 pub use live::{Live, LiveConfig};
@@ -120,8 +120,8 @@ pub trait Engine: Send + Sync + 'static {
 pub struct Turn {
     /// What it has to say, in order.
     pub said: Vec<async_graphql::Response>,
-    /// The types of node whose changes may give it something new to say.
-    pub nodes: Nodes,
+    /// What that depends on.
+    pub rests: Rests,
     /// How far it has read the log, when it tells of each change in turn and not of how things stand.
     pub reached: Option<i64>,
 }

@@ -98,7 +98,8 @@ impl Engine for Toy {
 
     async fn turn(&self, _: &Caller, request: Request, _: Option<i64>) -> Turn {
         let said = self.schema.execute_stream(request).collect().await;
-        Turn { said, nodes: Nodes::default(), reached: None }
+        let rests = Rests { tables: Tables::default(), personal: false, exact: false };
+        Turn { said, rests, reached: None }
     }
 
     async fn execute(&self, _: &Caller, request: Request) -> (Response, Rests) {

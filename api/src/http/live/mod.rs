@@ -12,6 +12,7 @@ mod operation;
 mod outlet;
 mod socket;
 mod state;
+mod turn;
 mod wire;
 
 use std::{

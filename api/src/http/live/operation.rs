@@ -6,7 +6,8 @@
 use std::{panic::AssertUnwindSafe, time::Duration};
 
 use actix_web::web;
-use async_graphql::{Response, ServerError, parser::types::OperationType};
+use async_graphql::{ServerError, parser::types::OperationType};
+use bytes::Bytes;
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use entity::vocabulary::NodeType;
 use futures_util::FutureExt as _;
@@ -14,14 +15,15 @@ use tokio::{sync::oneshot, time::sleep};
 
 use super::{
     at, deadline,
-    outlet::{Outlet, What},
+    outlet::{Outlet, Slot, What},
+    turn::Answered,
 };
 use crate::{
     answers::Caller,
     fresh::{Follower, Mark, Nodes, Organisations, Proof},
     graphql::code::Code,
     http::{
-        Edge, Turn,
+        Edge,
         reply::{self, Refusal, code_of},
         request::Wanted,
         trace::RequestId,
@@ -41,7 +43,7 @@ pub(in crate::http) struct Operation {
 }
 
 /// Why an operation says no more.
-enum End {
+pub(super) enum End {
     /// There is no more to say.
     Complete,
     /// Nobody listens.
@@ -100,7 +102,7 @@ impl Operation {
         if !reply::settle(&mut response, &self.id) && !response.errors.is_empty() {
             return Err(End::Errors(response.errors));
         }
-        slot.say(self.next(&response)?);
+        slot.say(What::Next(self.json(&response)?));
         Ok(())
     }
 
@@ -111,12 +113,15 @@ impl Operation {
         mut follower: Follower,
         mut caller: Caller,
     ) -> Result<(), End> {
-        let (mut told, mut place) = (None, None);
+        let (asked, mut told, mut place) = (self.asked(), None, None);
         let mut pause = PAUSES.0;
         loop {
             let since = mark(&caller);
-            match self.turn(outlet, &caller, place, &mut told).await {
+            // Nothing is made that there is no place for.
+            let slot = outlet.slot().await.ok_or(End::Unheard)?;
+            match self.turn(&caller, &asked, place).await {
                 Ok(turn) => {
+                    self.tell(outlet, slot, &turn, &mut told).await?;
                     pause = PAUSES.0;
                     let known = since.map(|since| Rests { since, nodes: turn.nodes });
                     let to_end =
@@ -131,6 +136,7 @@ impl Operation {
                 Err(End::Errors(errors))
                     if is_passing(&errors) && (told.is_some() || place.is_some()) =>
                 {
+                    drop(slot);
                     sleep(pause).await;
                     pause = PAUSES.1.min(pause * 2);
                     caller = self.again_in_time(caller).await?;
@@ -140,31 +146,19 @@ impl Operation {
         }
     }
 
-    /// Has one turn, and says what is new. A turn without data ends the operation.
-    async fn turn(
+    /// Says what a turn has to say, as far as it is new.
+    async fn tell(
         &self,
         outlet: &Outlet,
-        caller: &Caller,
-        place: Option<i64>,
-        told: &mut Option<Vec<u8>>,
-    ) -> Result<Turn, End> {
-        let mut slot = Some(outlet.slot().await.ok_or(End::Unheard)?);
-        let mut request = self.wanted.request();
-        self.edge.documents.admit(&mut request, &self.edge.config.limits)?;
-        let request = request.data(self.id.clone());
-        let turn = self.edge.engine.turn(caller, request, place);
-        let mut turn = within(&self.edge, &self.id, turn).await?;
-        for response in &mut turn.said {
-            reply::settle(response, &self.id);
-            if response.data == async_graphql::Value::Null && !response.errors.is_empty() {
-                return Err(End::Errors(std::mem::take(&mut response.errors)));
-            }
-        }
-        for response in &turn.said {
-            let next = self.payload(response)?;
+        slot: Slot<'_>,
+        answered: &Answered,
+        told: &mut Option<Bytes>,
+    ) -> Result<(), End> {
+        let mut slot = Some(slot);
+        for next in &answered.said {
             // How things stand is told when it is new; what happens is told each time.
-            if turn.reached.is_none() {
-                if told.as_ref() == Some(&next) {
+            if answered.reached.is_none() {
+                if told.as_ref() == Some(next) {
                     continue;
                 }
                 *told = Some(next.clone());
@@ -173,9 +167,9 @@ impl Operation {
                 Some(slot) => slot,
                 None => outlet.slot().await.ok_or(End::Unheard)?,
             };
-            slot.say(What::Next(next));
+            slot.say(What::Next(next.clone()));
         }
-        Ok(turn)
+        Ok(())
     }
 
     /// Waits until there may be something new to say: who asks then.
@@ -232,17 +226,6 @@ impl Operation {
                 again => return again,
             }
         }
-    }
-
-    fn next(&self, response: &Response) -> Result<What, End> {
-        self.payload(response).map(What::Next)
-    }
-
-    fn payload(&self, response: &Response) -> Result<Vec<u8>, End> {
-        reply::payload(response).map_err(|error| {
-            tracing::error!(%error, "the answer cannot be written as JSON");
-            Refusal::internal(&self.id).into()
-        })
     }
 }
 

@@ -2,6 +2,7 @@
 //! a peer that takes nothing has few answers waiting for it, however much it has asked for.
 
 use async_graphql::ServerError;
+use bytes::Bytes;
 use tokio::sync::mpsc::{Permit, Sender};
 
 /// What an operation says.
@@ -16,7 +17,7 @@ pub(super) struct Said {
 /// The thing that is said.
 pub(super) enum What {
     /// An answer, as JSON.
-    Next(Vec<u8>),
+    Next(Bytes),
     /// The last thing: that it has ended, well or with errors.
     End(Vec<ServerError>),
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tests::{Heard, Socket, TestApp, scenario, soon};
 use tokio_tungstenite::tungstenite;
 
-use super::{SCORECARD, TINY, otherwise, region};
+use super::{SCORECARD, TINY, otherwise, region, until_live};
 
 scenario!(a_bad_conversation_is_closed_with_its_code, async |app: &TestApp| {
     let admin = app.admin();
@@ -90,7 +90,7 @@ scenario!(pings_are_answered_both_ways, async |app: &TestApp| {
     let silent = Socket::silent(&quick).await;
     tokio::select! {
         heard = socket.hear() => panic!("nothing, but {heard:?}"),
-        () = super::until_live(&quick, (1, 0)) => {}
+        () = until_live(&quick, (1, 0)) => {}
     }
     socket.settle().await;
     drop(silent);

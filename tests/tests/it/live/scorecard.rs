@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::{Role, Socket, TestApp, scenario, setup};
 
-use super::{SCORECARD, card, otherwise, region};
+use super::{SCORECARD, card, otherwise, region, until_live};
 use crate::answers::twin;
 
 const UR1: (i32, &str) = (2024, "UR1");
@@ -118,7 +118,7 @@ scenario!(many_operations_share_a_connection, async |app: &TestApp| {
     assert_eq!(socket.message().await, json!({ "type": "complete", "id": "c" }));
     socket.send(json!({ "type": "complete", "id": "a" })).await;
     socket.settle().await;
-    super::until_live(&server, (1, 1)).await;
+    until_live(&server, (1, 1)).await;
     let record = setup::document("outcomesRecord", "");
     let outcome = json!({
         "indicator": indicator, "orgUnit": region, "period": { "year": 2024, "kind": "UR1" },
@@ -135,5 +135,5 @@ scenario!(many_operations_share_a_connection, async |app: &TestApp| {
     assert_eq!(of("d")[0]["payload"]["data"]["outcomesRecord"]["userErrors"], json!([]));
     assert_eq!(of("d")[1]["type"], "complete");
     socket.close().await;
-    super::until_live(&server, (0, 0)).await;
+    until_live(&server, (0, 0)).await;
 });
