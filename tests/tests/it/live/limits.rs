@@ -46,7 +46,7 @@ scenario!(a_server_has_so_many_connections, async |app: &TestApp| {
 
 /// A document whose answer is about two megabytes of what [`verbose`] says.
 fn large() -> String {
-    let again: String = (0..400).map(|n| format!("d{n}: description ")).collect();
+    let again: String = (0..400).map(|n| format!("d{n}: definition ")).collect();
     format!(
         "subscription ($unit: ID!) {{ scorecard(orgUnit: $unit, period: {{ year: 2024, kind: UR1 }}) {{
             rows {{ nodes {{ outcome {{ value }} indicator {{ {again} }} }} }} }} }}"
@@ -59,7 +59,7 @@ async fn verbose(admin: &Client) -> (String, String) {
     let input = json!({
         "orgUnit": region, "code": "LÅNG", "name": "Lång", "category": "STAFF", "unit": "%",
         "decimals": 1,
-        "description": "x".repeat(5_000), "direction": "LOWER_IS_BETTER",
+        "definition": "x".repeat(5_000), "direction": "LOWER_IS_BETTER",
         "aggregation": "AVERAGE", "frequency": ["UR1"],
     });
     let indicator = setup::create(admin, "indicator", input).await;
