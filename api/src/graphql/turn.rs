@@ -27,7 +27,6 @@ use crate::{
 pub type Said<T> = Iter<vec::IntoIter<T>>;
 
 /// Says these things, in that order.
-#[must_use]
 pub fn said<T>(things: Vec<T>) -> Said<T> {
     stream::iter(things)
 }
