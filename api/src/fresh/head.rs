@@ -6,10 +6,7 @@
 
 use std::{
     pin::pin,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -108,21 +105,20 @@ impl Head {
 
     async fn read(self: Arc<Self>, fresh: Fresh) {
         let is_sqlite = self.url.starts_with("sqlite:");
-        let (told, listens) = (Notify::new(), AtomicBool::new(false));
+        let told = Notify::new();
         let mut listening = pin!(async {
             if !is_sqlite {
-                listen(&self.url, &told, &listens).await;
+                listen(&self.url, &told).await;
             }
             std::future::pending::<()>().await;
         });
         let mut tick = interval(if is_sqlite { POLL } else { NET });
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
-            // What is heard on the channel is said by this process's own commits too.
-            let hears_itself = listens.load(Ordering::Relaxed);
             tokio::select! {
                 () = told.notified() => {}
-                () = self.committed.notified(), if !hears_itself => {}
+                // They are heard on the channel as well, unless a pooler of connections stands between.
+                () = self.committed.notified() => {}
                 _ = tick.tick() => {}
                 () = &mut listening => {}
                 () = self.proofs.closed() => {
@@ -159,21 +155,19 @@ impl Head {
 }
 
 /// Says in `told` that something was heard, or may have been missed. Never ends.
-async fn listen(url: &str, told: &Notify, listens: &AtomicBool) {
+async fn listen(url: &str, told: &Notify) {
     let (first, longest) = PAUSES;
     let mut pause = first;
     loop {
         match hear(url).await {
             Ok(mut listener) => {
                 pause = first;
-                listens.store(true, Ordering::Relaxed);
                 // Nobody listened until now.
                 told.notify_one();
                 // Nothing instead of a word: the connection was lost, and made anew.
                 while listener.try_recv().await.is_ok() {
                     told.notify_one();
                 }
-                listens.store(false, Ordering::Relaxed);
             }
             Err(error) => tracing::debug!(%error, "nobody listens to the log"),
         }

@@ -18,7 +18,7 @@ use futures_util::stream::{self, Iter};
 use super::{context::session, loader::ById};
 use crate::{
     db::Db,
-    domain::{reference::key_of, write::Span},
+    domain::{history::Span, reference::key_of},
     error::{Error, Result},
     fresh::{Table, Tables},
 };

@@ -71,15 +71,6 @@ pub struct Edit {
     pub sent: Vec<&'static str>,
 }
 
-/// A part of the log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
-    /// The change before it.
-    pub after: i64,
-    /// Its last change.
-    pub until: i64,
-}
-
 /// What a write did: the nodes it made or changed, and the place in the log after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {

@@ -6,7 +6,6 @@ use std::{collections::VecDeque, time::Duration};
 
 use actix_web::web;
 use actix_ws::{AggregatedMessage as Frame, AggregatedMessageStream, ProtocolError};
-use serde_json::{Map, Value};
 use tokio::{
     sync::{
         mpsc::{Receiver, Sender, channel},
@@ -23,12 +22,13 @@ use super::{
     operation::Operation,
     outlet::{Outlet, Said, What},
     state::{Next, State},
+    who::Hello,
     wire::Wire,
 };
 use crate::{
     answers::Caller,
     graphql::{code::Code, document::coded},
-    http::{Edge, EdgeError, request::Wanted, trace::RequestId, within::within},
+    http::{Edge, request::Wanted, trace::RequestId},
 };
 
 /// Answers that wait for the peer, of all its operations together.
@@ -39,12 +39,6 @@ const REPLIES: usize = 16;
 
 /// How long the peer's own goodbye is waited for, so that ours is not lost on the way.
 const GOODBYE: Duration = Duration::from_secs(1);
-
-/// What the handshake says of who asks, for clients that can add headers to it.
-pub(super) struct Hello {
-    pub authorization: Option<String>,
-    pub language: Option<String>,
-}
 
 /// One conversation.
 pub(super) struct Connection {
@@ -170,7 +164,8 @@ impl Connection {
             Next::Close(close) => return Err(close),
             Next::Pong(payload) => self.replies.push_back(Reply::Text(message::pong(payload))),
             Next::Recognise(payload) => {
-                self.caller = Some(self.recognise(&payload).await?);
+                let caller = self.hello.recognise(&self.edge, &payload, &self.id).await?;
+                self.caller = Some(caller);
                 self.state.acknowledge();
                 self.replies.push_back(Reply::Text(message::ACK.to_owned()));
             }
@@ -187,38 +182,6 @@ impl Connection {
             Next::Begin(id, wanted) => self.begin(id, *wanted),
         }
         Ok(())
-    }
-
-    /// Who asks: by what connection_init says, or else the handshake.
-    async fn recognise(&self, payload: &Map<String, Value>) -> Result<Caller, Close> {
-        let said = |name: &str| {
-            let found = payload.iter().find(|(key, _)| key.eq_ignore_ascii_case(name))?.1;
-            found.as_str().filter(|text| !text.is_empty())
-        };
-        let authorization = said("authorization").or(self.hello.authorization.as_deref());
-        let language = said("accept-language").or(self.hello.language.as_deref());
-        let recognised = self.edge.engine.recognise(authorization, language);
-        let internal =
-            || Close::Internal(format!("Internal error; quote request id {}.", self.id.0));
-        match within(&self.edge, &self.id, recognised).await {
-            Ok(Ok(caller)) if caller.principal.is_none() && !caller.known.view.is_open() => {
-                Err(Close::Unauthorized(
-                    "Send a token in connection_init: {\"Authorization\": \"Bearer …\"}.",
-                ))
-            }
-            Ok(Ok(caller)) => Ok(caller),
-            Ok(Err(EdgeError::Unauthenticated(message))) => Err(Close::Forbidden(message)),
-            Ok(Err(EdgeError::Unavailable(reason))) => {
-                tracing::warn!(reason, "unavailable");
-                Err(Close::Unavailable)
-            }
-            Ok(Err(EdgeError::Internal(chain))) => {
-                tracing::error!(chain, "internal error");
-                Err(internal())
-            }
-            // What went wrong is in the log.
-            Err(_) => Err(internal()),
-        }
     }
 
     fn begin(&mut self, id: String, wanted: Wanted) {

@@ -10,9 +10,11 @@ mod events;
 mod message;
 mod operation;
 mod outlet;
+mod rests;
 mod socket;
 mod state;
 mod turn;
+mod who;
 mod wire;
 
 use std::{

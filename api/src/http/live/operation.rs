@@ -8,19 +8,18 @@ use std::{panic::AssertUnwindSafe, time::Duration};
 use actix_web::web;
 use async_graphql::{ServerError, parser::types::OperationType};
 use bytes::Bytes;
-use chrono::{DateTime, Days, NaiveTime, Utc};
-use entity::vocabulary::NodeType;
 use futures_util::FutureExt as _;
 use tokio::{sync::oneshot, time::sleep};
 
 use super::{
     at, deadline,
     outlet::{Outlet, Slot, What},
+    rests::{Rests, mark, tomorrow},
     turn::Answered,
 };
 use crate::{
     answers::Caller,
-    fresh::{Follower, Mark, Nodes, Organisations, Proof},
+    fresh::{Follower, Mark},
     graphql::code::Code,
     http::{
         Edge,
@@ -229,46 +228,8 @@ impl Operation {
     }
 }
 
-/// What an answer rested on.
-struct Rests {
-    since: Mark,
-    nodes: Nodes,
-}
-
-impl Rests {
-    fn hold(&self, proof: &Proof, organisations: &Organisations) -> bool {
-        proof.seen.holds(self.since, organisations, self.nodes)
-    }
-
-    /// Whether nobody was granted anything or lost it.
-    fn roles_hold(&self, proof: &Proof) -> bool {
-        proof.seen.holds(self.since, &Organisations::Any, Nodes::of(&[NodeType::RoleGrant]))
-    }
-
-    /// Nothing that matters lies before that: neither the next proof nor the next turn need look at it again.
-    fn read_on(&mut self, proof: &Proof, place: &mut Option<i64>) {
-        if proof.seen.last() > self.since.last() {
-            self.since = proof.seen.mark();
-            if let Some(place) = place {
-                *place = self.since.last().max(*place);
-            }
-        }
-    }
-}
-
-fn mark(caller: &Caller) -> Option<Mark> {
-    caller.proof.as_ref().map(|proof| proof.seen.mark())
-}
-
 /// Whether the same may succeed later.
 fn is_passing(errors: &[ServerError]) -> bool {
     let is = |error| code_of(error) == Some(Code::Unavailable.as_str());
     !errors.is_empty() && errors.iter().all(is)
-}
-
-/// When the day is over on which somebody asked.
-fn tomorrow(now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let next = now.date_naive().checked_add_days(Days::new(1))?;
-    let left = next.and_time(NaiveTime::MIN).and_utc() - now;
-    Utc::now().checked_add_signed(left)
 }

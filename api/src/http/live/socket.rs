@@ -12,11 +12,7 @@ use actix_web::{
 };
 use tracing::Instrument as _;
 
-use super::{
-    close::Close,
-    connection::{Connection, Hello},
-    wire::Wire,
-};
+use super::{close::Close, connection::Connection, who::Hello, wire::Wire};
 use crate::{
     graphql::code::Code,
     http::{Edge, negotiate::MediaType, reply::Refusal, trace::RequestId},

@@ -24,7 +24,7 @@ async fn an_operation_is_answered_with_events() {
         ("mutation { change(by: 1) }", json!({ "change": 1 }), &[]),
         ("{ unknown }", Value::Null, &["GRAPHQL_VALIDATION_FAILED"]),
         ("{ optionalFault }", json!({ "optionalFault": null }), &["INTERNAL"]),
-        ("{ fault }", json!({ "fault": null }), &["INTERNAL"]),
+        ("{ fault }", Value::Null, &["INTERNAL"]),
         ("{ panic }", Value::Null, &["INTERNAL"]),
         ("{ slow }", Value::Null, &["TIMEOUT"]),
         ("subscription { unknown }", Value::Null, &["GRAPHQL_VALIDATION_FAILED"]),

@@ -14,7 +14,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    domain::write::{FieldChange, Span},
+    domain::{history::Span, write::FieldChange},
     error::{Error, Result},
 };
 
