@@ -27,7 +27,6 @@ async fn an_operation_is_answered_with_events() {
         ("{ fault }", Value::Null, &["INTERNAL"]),
         ("{ panic }", Value::Null, &["INTERNAL"]),
         ("{ slow }", Value::Null, &["TIMEOUT"]),
-        ("subscription { unknown }", Value::Null, &["GRAPHQL_VALIDATION_FAILED"]),
     ] {
         let answer = send(post(EVENTS, query)).await;
         assert_eq!(answer.status, 200, "{query}");
