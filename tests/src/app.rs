@@ -8,7 +8,6 @@ use std::{
     },
 };
 
-use actix_web::dev::ServerHandle;
 use chrono::{TimeDelta, Utc};
 use entity::vocabulary::{ActorKind, Role};
 use rodtrad::{
@@ -17,7 +16,7 @@ use rodtrad::{
         viewer::Principal,
     },
     answers::Answers,
-    app::App,
+    app::{App, Stop},
     config::Config,
     db::Db,
 };
@@ -48,12 +47,12 @@ pub struct TestApp {
 }
 
 /// A server that stops when nobody needs it any more.
-struct Running(ServerHandle);
+struct Running(Stop);
 
 impl Drop for Running {
     fn drop(&mut self) {
         // The command is sent at once; the future only waits for its end.
-        drop(self.0.stop(false));
+        drop(self.0.at_once());
     }
 }
 
@@ -82,8 +81,7 @@ impl TestApp {
         let (db, answers, sdl) = (app.db().clone(), app.answers().clone(), app.sdl().to_owned());
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("the port's number"));
-        let server = rodtrad::app::serve(app, listener).expect("the server starts");
-        let handle = server.handle();
+        let (server, stop) = rodtrad::app::serve(app, listener).expect("the server starts");
         tokio::spawn(server);
         let http = reqwest::Client::new();
         let unlogged = AtomicBool::new(false);
@@ -95,7 +93,7 @@ impl TestApp {
             sdl,
             url,
             http,
-            server: Running(handle),
+            server: Running(stop),
             token,
             clock,
         }
@@ -180,6 +178,11 @@ impl TestApp {
         &self.clock
     }
 
+    /// Stops the server in order, as the operating system would have it do.
+    pub async fn stop(&self) {
+        self.server.0.clone().in_order().await;
+    }
+
     /// What the server keeps between requests.
     #[must_use]
     pub fn answers(&self) -> &Answers {
@@ -236,7 +239,7 @@ impl Fixture for TestApp {
 
     async fn tear_down(self) {
         self.check_log().await;
-        self.server.0.stop(false).await;
+        self.server.0.at_once().await;
         self.db.close().await.expect("the connections close");
         let database = Arc::into_inner(self.database);
         database.expect("another server is dropped before the first").tear_down().await;

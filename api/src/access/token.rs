@@ -64,6 +64,9 @@ pub fn issue(
         .map_err(Error::internal)
 }
 
+/// Seconds by which clocks may differ.
+const LEEWAY: i64 = 30;
+
 /// Somebody whose token was good, and for how long.
 #[derive(Clone, Debug)]
 pub struct Verified {
@@ -81,6 +84,12 @@ impl Verified {
     pub fn holds(&self, now: i64) -> bool {
         (self.not_before..self.expires).contains(&now)
     }
+
+    /// From when on it is refused.
+    #[must_use]
+    pub fn until(&self) -> Option<DateTime<Utc>> {
+        DateTime::from_timestamp(self.expires.saturating_add(LEEWAY + 1), 0)
+    }
 }
 
 /// Who a token speaks for; the reason it is refused when it is not good.
@@ -96,7 +105,7 @@ pub fn verify(config: &TokenConfig, token: &str) -> std::result::Result<Verified
     }
     let mut validation = Validation::new(Algorithm::HS256);
     validation.validate_nbf = true;
-    validation.leeway = 30;
+    validation.leeway = LEEWAY.unsigned_abs();
     validation.set_issuer(&[&config.issuer]);
     validation.set_audience(&[&config.audience]);
     validation.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);

@@ -9,10 +9,7 @@ use chrono::Utc;
 use lru::LruCache;
 use sha2::{Digest as _, Sha256};
 
-use super::{
-    token::{self, TokenConfig, Verified},
-    viewer::Principal,
-};
+use super::token::{self, TokenConfig, Verified};
 
 /// The most tokens that are known at once.
 const MOST: NonZeroUsize = NonZeroUsize::new(4_096).expect("more than none");
@@ -35,16 +32,16 @@ impl Tokens {
     ///
     /// # Errors
     /// As [`token::verify`].
-    pub fn verify(&self, token: &str) -> Result<Arc<Principal>, String> {
+    pub fn verify(&self, token: &str) -> Result<Arc<Verified>, String> {
         let digest: [u8; 32] = Sha256::digest(token).into();
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&digest).cloned();
         if let Some(known) = known.filter(|known| known.holds(Utc::now().timestamp())) {
-            return Ok(Arc::clone(&known.principal));
+            return Ok(known);
         }
         let verified = Arc::new(token::verify(&self.config, token)?);
-        let principal = Arc::clone(&verified.principal);
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).put(digest, verified);
-        Ok(principal)
+        let known = Arc::clone(&verified);
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).put(digest, known);
+        Ok(verified)
     }
 }
 
@@ -54,6 +51,7 @@ mod tests {
     use entity::vocabulary::ActorKind;
 
     use super::*;
+    use crate::access::viewer::Principal;
 
     #[test]
     fn a_token_that_was_good_is_good_until_it_ends() {
@@ -76,7 +74,7 @@ mod tests {
         };
         let good = issued(Duration::zero(), Duration::hours(1));
         for _ in 0..2 {
-            assert_eq!(tokens.verify(&good).as_deref(), Ok(&principal));
+            assert_eq!(*tokens.verify(&good).unwrap().principal, principal);
         }
         let mut forged = good.clone();
         forged.pop();
@@ -85,6 +83,6 @@ mod tests {
         let ended = issued(Duration::hours(-2), Duration::hours(1));
         let known = Verified { principal: Arc::new(principal.clone()), not_before: 0, expires: 1 };
         tokens.known.lock().unwrap().put(Sha256::digest(&ended).into(), Arc::new(known));
-        assert_eq!(tokens.verify(&ended), Err("The token has expired.".to_owned()));
+        assert_eq!(tokens.verify(&ended).unwrap_err(), "The token has expired.");
     }
 }

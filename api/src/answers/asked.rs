@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     access::viewer::{Language, Principal, View},
     domain::access::known::Known,
-    fresh::{Proof, Tables},
+    fresh::{Nodes, Proof, Tables},
 };
 
 /// A request as it came, before anybody has looked into it.
@@ -35,6 +35,8 @@ pub struct Caller {
     pub language: Language,
     /// When it asked.
     pub now: DateTime<Utc>,
+    /// From when on its token is refused; never when it has none.
+    pub until: Option<DateTime<Utc>>,
     /// How far the database had come then. Without it nothing that is kept can be given.
     pub proof: Option<Proof>,
 }
@@ -57,6 +59,8 @@ pub struct Page {
     pub body: Bytes,
     /// Its entity tag: two answers with the same are the same.
     pub tag: Arc<str>,
+    /// The types of node whose changes may make it another, as far as whoever made it has said so.
+    pub nodes: Nodes,
 }
 
 impl Page {
@@ -67,7 +71,7 @@ impl Page {
             Sha256::new().chain_update(form).chain_update([0]).chain_update(&body).finalize();
         let digest =
             URL_SAFE_NO_PAD.encode(digest.first_chunk::<16>().copied().unwrap_or_default());
-        Self { body: body.into(), tag: format!("W/\"{digest}\"").into() }
+        Self { body: body.into(), tag: format!("W/\"{digest}\"").into(), nodes: Nodes::default() }
     }
 }
 

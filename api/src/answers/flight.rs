@@ -118,6 +118,7 @@ mod tests {
             known: Arc::new(Known::anonymous(true)),
             language: Language::English,
             now: chrono::DateTime::UNIX_EPOCH,
+            until: None,
             proof: None,
         }
     }

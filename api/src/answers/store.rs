@@ -90,6 +90,7 @@ mod tests {
             known: Arc::new(Known::anonymous(true)),
             language: Language::English,
             now: chrono::DateTime::UNIX_EPOCH,
+            until: None,
             proof: None,
         };
         let asked = Asked { by_url: false, text: text.to_string().into(), form: "" };

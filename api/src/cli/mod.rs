@@ -4,7 +4,7 @@ mod demo;
 mod serve;
 mod token;
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use clap::{Parser, Subcommand};
 
@@ -86,6 +86,18 @@ struct Setup {
     /// Origins whose pages may call the API, comma-separated.
     #[arg(long, env = "RODTRAD_CORS_ORIGINS", value_delimiter = ',', global = true)]
     cors_origins: Vec<String>,
+    /// Live connections at a time: WebSockets and event streams.
+    #[arg(long, env = "RODTRAD_LIVE_CONNECTIONS", default_value_t = 1_000, global = true)]
+    live_connections: usize,
+    /// Seconds that a live connection may take nothing while something waits for it.
+    #[arg(
+        long,
+        env = "RODTRAD_LIVE_STALL",
+        default_value_t = 30,
+        value_parser = clap::value_parser!(u64).range(1..=3_600),
+        global = true
+    )]
+    live_stall: u64,
     /// Answer `/metrics` to anybody who reaches the server. Always so in development mode.
     #[arg(long, env = "RODTRAD_METRICS", global = true)]
     metrics: bool,
@@ -113,6 +125,8 @@ impl Setup {
         config.public_read = self.public_read;
         config.answer_bytes = self.answer_cache;
         config.http.cors_origins.clone_from(&self.cors_origins);
+        config.http.live.connections = self.live_connections;
+        config.http.live.stall = Duration::from_secs(self.live_stall);
         config.http.metrics = self.metrics || development;
         config.development = development;
         Ok(config)

@@ -23,7 +23,9 @@ pub(super) async fn run(setup: &Setup) -> Result<()> {
         println!("Rödtråd on http://{address}/");
     }
     tracing::info!(%address, "listening");
-    app::serve(app, listener)?.await.map_err(Error::internal)
+    let (server, stop) = app::serve(app, listener)?;
+    tokio::spawn(stop.on_signal());
+    server.await.map_err(Error::internal)
 }
 
 /// Loads the demo into an empty database, and prints a token that may do everything here.

@@ -48,6 +48,15 @@ pub struct History {
     pub total: Option<u64>,
 }
 
+/// A part of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The change before it.
+    pub after: i64,
+    /// Its last change.
+    pub until: i64,
+}
+
 /// The cursor that names a place in the log.
 #[must_use]
 pub fn cursor(seq: i64) -> String {

@@ -9,6 +9,7 @@
 //! Whatever goes wrong on the way, nothing is served that was not proved: the caller gets an error, and all that was
 //! kept before is forgotten. Loss of the connection counts, since a database may have been restored meanwhile.
 
+mod head;
 mod probe;
 mod seen;
 mod tables;
@@ -21,10 +22,12 @@ use std::sync::{
 use sea_orm::DbErr;
 use tokio::sync::{mpsc, oneshot};
 
+pub use head::{CHANNEL, Follower};
 pub use seen::{Mark, Organisations, Seen};
 pub use tables::{Nodes, Reads, Table, Tables, touched};
 
 use crate::error::{Error, Result};
+use head::Head;
 use probe::Probe;
 
 /// Asks the database how far it has come. Cloning is cheap.
@@ -32,6 +35,7 @@ use probe::Probe;
 pub struct Fresh {
     questions: mpsc::UnboundedSender<Question>,
     readings: Arc<AtomicU64>,
+    head: Arc<Head>,
 }
 
 enum Question {
@@ -55,7 +59,18 @@ impl Fresh {
         let (questions, asked) = mpsc::unbounded_channel();
         let readings = Arc::new(AtomicU64::new(0));
         tokio::spawn(answer(Probe::new(url), asked, Arc::clone(&readings)));
-        Self { questions, readings }
+        Self { questions, readings, head: Arc::new(Head::new(url)) }
+    }
+
+    /// Follows the head of the log from now on.
+    #[must_use]
+    pub fn follow(&self) -> Follower {
+        self.head.follow(self)
+    }
+
+    /// Says that this process has committed something, to those who follow the head.
+    pub fn touch(&self) {
+        self.head.touch();
     }
 
     /// How far the database has come now: every write that was acknowledged before the call is in it.
@@ -76,6 +91,7 @@ impl Fresh {
 
     /// Lets go of the connection. Nothing can be proved any more.
     pub async fn close(&self) {
+        self.head.close().await;
         let (reply, closed) = oneshot::channel();
         if self.questions.send(Question::Close(reply)).is_ok() {
             // An error says that it had been closed already.

@@ -24,6 +24,14 @@ pub struct Mark {
     last: i64,
 }
 
+impl Mark {
+    /// The last change in the log then.
+    #[must_use]
+    pub fn last(self) -> i64 {
+        self.last
+    }
+}
+
 /// Organisations, in any of which a change may matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Organisations {
@@ -54,6 +62,12 @@ impl Seen {
     #[must_use]
     pub fn mark(&self) -> Mark {
         Mark { epoch: self.epoch, last: self.place.unwrap_or_default().last }
+    }
+
+    /// The last change in the log.
+    #[must_use]
+    pub fn last(&self) -> i64 {
+        self.place.unwrap_or_default().last
     }
 
     /// Whether nodes of these types in these organisations are as they were then.

@@ -9,6 +9,7 @@ use async_graphql::{ErrorExtensionValues, ServerError, Value, Variables};
 
 use super::budget::{self, Cost, Limits};
 use super::code::Code;
+use super::lone_root;
 
 /// Brackets inside one another in the text. The parser recurses into each before it looks at any limit, so
 /// a few thousand would end the process.
@@ -33,6 +34,9 @@ pub(super) fn check(
     let cost = budget::measure(document, name, variables, limits)
         .map_err(|error| coded(error.code(), error.to_string()))?;
     let operation = budget::choose(&document.operations, name).ok_or_else(|| no_operation(name))?;
+    if operation.ty == OperationType::Subscription {
+        lone_root::check(&operation.selection_set.node)?;
+    }
     require_variables(operation, variables)?;
     Ok(Admitted { operation: operation.ty, cost })
 }

@@ -19,6 +19,7 @@ use super::{
     direct::{Merges, merges},
     document::{self, Admitted},
     inputs::Inputs,
+    lone_root,
 };
 
 /// Documents that are kept, of those that are not larger than this.
@@ -88,7 +89,7 @@ impl Documents {
         if let Some(document) = lock().get(text) {
             return Ok(Arc::clone(document));
         }
-        let parsed = document::parse(text, limits)?;
+        let parsed = lone_root::written_out(document::parse(text, limits)?);
         let (merges, valid) = (OnceLock::new(), AtomicBool::new(false));
         let document = Arc::new(Document { parsed, merges, valid });
         if text.len() <= LARGEST {

@@ -3,16 +3,18 @@
 use std::{any::TypeId, sync::Arc};
 
 use async_graphql::{
-    EmptySubscription, MergedObject, Request, Response, SDLExportOptions, Schema, SchemaBuilder,
+    MergedObject, MergedSubscription, Request, Response, SDLExportOptions, Schema, SchemaBuilder,
     ValidationMode,
 };
+
+use futures_util::StreamExt as _;
 
 use super::{
     access::{AccessMutation, AccessQuery},
     context::Session,
     documents::Known,
-    follow_up::{FollowUpMutation, FollowUpQuery},
-    indicators::{IndicatorsMutation, IndicatorsQuery},
+    follow_up::{FollowUpMutation, FollowUpQuery, FollowUpSubscription},
+    indicators::{IndicatorsMutation, IndicatorsQuery, IndicatorsSubscription},
     node::NodeQuery,
     organisation::{OrganisationMutation, OrganisationQuery},
     planning::{PlanningMutation, PlanningQuery},
@@ -40,8 +42,13 @@ pub struct Mutation(
     FollowUpMutation,
 );
 
+/// Everything that can be followed, over WebSocket (graphql-transport-ws) or server-sent events. What the caller may not
+/// see never happens; a role that is taken back holds no longer from the next event on.
+#[derive(MergedSubscription, Default)]
+pub struct Subscription(IndicatorsSubscription, FollowUpSubscription);
+
 /// The library's schema.
-pub type Rodtrad = Schema<Query, Mutation, EmptySubscription>;
+pub type Rodtrad = Schema<Query, Mutation, Subscription>;
 
 /// The schema that Rödtråd serves: once for documents that are new, and once for those that were found valid before.
 #[derive(Clone)]
@@ -66,11 +73,8 @@ impl Schemas {
 
     /// Answers a request that carries its session; batches are sent as soon as nothing else can go on.
     pub async fn execute(&self, request: Request) -> Response {
-        let known = carried::<Known>(&request);
-        let known_valid = known.as_ref().is_some_and(|known| known.valid);
-        let schema = if known_valid { &self.trusting } else { &self.strict };
-        let session = carried::<Session>(&request);
-        let execution = schema.execute(request);
+        let (known, session) = (carried::<Known>(&request), carried::<Session>(&request));
+        let execution = self.of(known.as_deref()).execute(request);
         let response = match session {
             Some(session) => session.loader.drive(execution).await,
             None => execution.await,
@@ -80,6 +84,24 @@ impl Schemas {
         }
         response
     }
+
+    /// Answers one turn of a subscription with all that it has to say.
+    pub async fn turn(&self, request: Request) -> Vec<Response> {
+        let (known, session) = (carried::<Known>(&request), carried::<Session>(&request));
+        let said = self.of(known.as_deref()).execute_stream(request).collect::<Vec<_>>();
+        let said = match session {
+            Some(session) => session.loader.drive(said).await,
+            None => said.await,
+        };
+        if let Some(known) = known.filter(|_| said.iter().all(|one| one.errors.is_empty())) {
+            known.found_valid();
+        }
+        said
+    }
+
+    fn of(&self, known: Option<&Known>) -> &Rodtrad {
+        if known.is_some_and(|known| known.valid) { &self.trusting } else { &self.strict }
+    }
 }
 
 /// What a request carries.
@@ -87,8 +109,8 @@ fn carried<T: Send + Sync + 'static>(request: &Request) -> Option<Arc<T>> {
     request.data.get(&TypeId::of::<Arc<T>>())?.downcast_ref::<Arc<T>>().cloned()
 }
 
-fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation::default(), Subscription::default())
         .register_output_type::<Tracked>()
         // Depth and complexity are counted before validation, by `budget`; these only have to be out of the way.
         .limit_recursive_depth(64)

@@ -1,22 +1,19 @@
 //! `/graphql`, by <https://graphql.github.io/graphql-over-http/draft/>.
 //!
-//! Batches, uploads and subscriptions are not taken here.
+//! Batches and uploads are not taken. What stays, subscriptions above all, goes on in [`live`].
 
-use std::panic::AssertUnwindSafe;
-
-use actix_web::http::header::{
-    ACCEPT, ACCEPT_LANGUAGE, ALLOW, AUTHORIZATION, HeaderName, WWW_AUTHENTICATE,
-};
+use actix_web::http::header::{ACCEPT, ACCEPT_LANGUAGE, ALLOW, AUTHORIZATION, HeaderName};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
-use async_graphql::Response;
 use async_graphql::parser::types::OperationType;
-use futures_util::FutureExt;
+use async_graphql::{Request, Response};
 
-use super::negotiate::{MediaType, negotiate};
+use super::negotiate::{MediaType, accepts, negotiate};
 use super::reply::{self, Refusal};
+use super::request::Wanted;
 use super::trace::RequestId;
-use super::{Edge, EdgeError, request};
+use super::within::{refused, unauthenticated, within};
+use super::{Edge, live, request};
 use crate::answers::{Asked, Boarding, Caller, Page};
 use crate::graphql::code::Code;
 use crate::graphql::document::coded;
@@ -27,31 +24,60 @@ pub(super) async fn answer(
     payload: web::Payload,
     edge: web::Data<Edge>,
 ) -> HttpResponse {
-    let accept: Vec<&str> =
-        http.headers().get_all(ACCEPT).filter_map(|value| value.to_str().ok()).collect();
-    let Some(media) = negotiate(Some(&accept.join(","))) else {
-        let message = "Answers are application/graphql-response+json or application/json, in UTF-8: name one in Accept.";
+    if live::wants_socket(&http) {
+        return live::socket(&http, payload, &edge);
+    }
+    let Some(form) = Form::wanted(&http) else {
+        let message = "Answers are application/graphql-response+json, application/json or text/event-stream, in UTF-8: name one in Accept.";
         return Refusal::http(StatusCode::NOT_ACCEPTABLE, Code::BadUserInput, message)
             .into_response(MediaType::Json);
     };
     let id = RequestId::of(&http);
-    match serve(&http, payload, &edge, media, &id).await {
+    match serve(&http, payload, &edge, form, &id).await {
         Ok(response) => response,
-        Err(refusal) => refusal.into_response(media),
+        Err(refusal) => refusal.into_response(form.media),
+    }
+}
+
+/// The form of an answer.
+#[derive(Clone, Copy)]
+struct Form {
+    /// Of one that is whole.
+    media: MediaType,
+    /// Whether nothing else than events is accepted.
+    only_events: bool,
+    /// Whether events are accepted. Some clients always say so.
+    events: bool,
+}
+
+impl Form {
+    fn wanted(http: &HttpRequest) -> Option<Self> {
+        let accept: Vec<&str> =
+            http.headers().get_all(ACCEPT).filter_map(|value| value.to_str().ok()).collect();
+        let accept = accept.join(",");
+        let events = accepts(&accept, live::MEDIA_TYPE);
+        match negotiate(Some(&accept)) {
+            Some(media) => Some(Self { media, only_events: false, events }),
+            None => {
+                events.then_some(Self { media: MediaType::Response, only_events: true, events })
+            }
+        }
     }
 }
 
 async fn serve(
     http: &HttpRequest,
     payload: web::Payload,
-    edge: &Edge,
-    media: MediaType,
+    edge: &web::Data<Edge>,
+    form: Form,
     id: &RequestId,
 ) -> Result<HttpResponse, Refusal> {
+    let media = form.media;
     let asked = asked(http, payload, edge, media).await?;
     // An answer that is kept needs no look into the document. Who may not ask is told after that look, as ever.
     let caller = within(edge, id, recognise(http, edge, id)).await.flatten();
-    if let Ok(caller) = &caller
+    if !form.only_events
+        && let Ok(caller) = &caller
         && let Some(page) = edge.engine.answers().kept(caller, &asked)
     {
         return Ok(reply::send(media, &page, http.headers()));
@@ -62,22 +88,27 @@ async fn serve(
     };
     let admitted = edge.documents.admit(&mut request, &edge.config.limits);
     let operation = admitted.map_err(Refusal::graphql)?.operation;
-    let request = request.data(id.clone());
+    let is_subscription = operation == OperationType::Subscription;
     match operation {
         OperationType::Mutation if asked.by_url => {
             Err(method_not_allowed("Send a mutation by POST.", "POST"))
         }
+        _ if form.only_events || is_subscription && form.events => {
+            events(edge, caller?, request, id)
+        }
         OperationType::Mutation => {
             let caller = caller?;
+            let request = request.data(id.clone());
             let (response, _) = within(edge, id, edge.engine.execute(&caller, request)).await?;
             Ok(reply::answer(media, response, id, true))
         }
         OperationType::Subscription => Err(Refusal::graphql(coded(
             Code::BadUserInput,
-            "A subscription cannot be answered over plain HTTP.",
+            "A subscription is answered over WebSocket (graphql-transport-ws), or with Accept: text/event-stream.",
         ))),
         OperationType::Query => {
             let caller = caller?;
+            let request = request.data(id.clone());
             let answer = within(edge, id, query(edge, media, &caller, &asked, request)).await?;
             Ok(match answer {
                 Ok(page) => reply::send(media, &page, http.headers()),
@@ -85,6 +116,22 @@ async fn serve(
             })
         }
     }
+}
+
+/// Answers with events.
+fn events(
+    edge: &web::Data<Edge>,
+    caller: Caller,
+    request: Request,
+    id: &RequestId,
+) -> Result<HttpResponse, Refusal> {
+    if caller.principal.is_none() && !caller.known.view.is_open() {
+        return Err(unauthenticated("Send `Authorization: Bearer <token>`.", false));
+    }
+    let place = edge.live.connect(&edge.config.live)?;
+    let (edge, wanted) = (edge.clone(), Wanted::of(request));
+    let operation = live::Operation { edge, caller, wanted, id: id.clone() };
+    Ok(live::events(operation, place))
 }
 
 /// What the request asks, once it has arrived whole.
@@ -126,7 +173,7 @@ async fn query(
     media: MediaType,
     caller: &Caller,
     asked: &Asked,
-    request: async_graphql::Request,
+    request: Request,
 ) -> Result<Page, Box<Response>> {
     let answers = edge.engine.answers();
     let flight = match answers.board(caller, asked).await {
@@ -137,55 +184,6 @@ async fn query(
     let page = reply::page(media, &response).ok_or_else(|| Box::new(response))?;
     answers.keep(caller, asked, flight, &page, rests);
     Ok(page)
-}
-
-/// Does work within its time. What is dropped in the middle of a transaction is rolled back.
-async fn within<T>(
-    edge: &Edge,
-    id: &RequestId,
-    work: impl Future<Output = T>,
-) -> Result<T, Refusal> {
-    let time = edge.config.execution_timeout;
-    match tokio::time::timeout(time, AssertUnwindSafe(work).catch_unwind()).await {
-        Ok(Ok(done)) => Ok(done),
-        Ok(Err(_)) => {
-            // What it said is on standard error, by the panic hook.
-            tracing::error!("a resolver panicked");
-            Err(Refusal::internal(id))
-        }
-        Err(_) => {
-            tracing::warn!(?time, "an operation took too long");
-            let message = format!(
-                "The answer was not ready within {} s. Ask for less at a time; after a mutation, look at what stands before you send it again.",
-                time.as_secs()
-            );
-            Err(Refusal::http(StatusCode::GATEWAY_TIMEOUT, Code::Timeout, message))
-        }
-    }
-}
-
-fn refused(error: EdgeError, has_token: bool, id: &RequestId) -> Refusal {
-    match error {
-        EdgeError::Unauthenticated(message) => unauthenticated(message, has_token),
-        EdgeError::Unavailable(reason) => {
-            tracing::warn!(reason, "unavailable");
-            Refusal::http(
-                StatusCode::SERVICE_UNAVAILABLE,
-                Code::Unavailable,
-                "The server cannot answer right now. Try again in a moment.",
-            )
-        }
-        EdgeError::Internal(chain) => {
-            tracing::error!(chain, "internal error");
-            Refusal::internal(id)
-        }
-    }
-}
-
-fn unauthenticated(message: impl Into<String>, has_token: bool) -> Refusal {
-    let challenge = if has_token { "Bearer error=\"invalid_token\"" } else { "Bearer" };
-    Refusal::http(StatusCode::UNAUTHORIZED, Code::Unauthenticated, message)
-        .with_header(WWW_AUTHENTICATE, challenge)
 }
 
 fn method_not_allowed(message: &str, allow: &'static str) -> Refusal {

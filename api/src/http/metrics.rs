@@ -36,12 +36,13 @@ async fn metrics(edge: web::Data<Edge>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, FORMAT))
         .insert_header((CACHE_CONTROL, "no-store"))
-        .body(text(edge.engine.counts(), edge.started.elapsed()))
+        .body(text(edge.engine.counts(), edge.live.counts(), edge.started.elapsed()))
 }
 
-fn text(counts: Counts, uptime: Duration) -> String {
+fn text(counts: Counts, live: (usize, usize), uptime: Duration) -> String {
     let Counts { sql_statements, head_readings, given, answer_bytes } = counts;
     let Given { kept, joined, made } = given;
+    let (connections, operations) = live;
     let version = env!("CARGO_PKG_VERSION");
     let uptime = uptime.as_secs_f64();
     format!(
@@ -64,7 +65,13 @@ fn text(counts: Counts, uptime: Duration) -> String {
          rodtrad_answers_total{{from=\"made\"}} {made}\n\
          # HELP rodtrad_answer_bytes Bytes of answers that are kept.\n\
          # TYPE rodtrad_answer_bytes gauge\n\
-         rodtrad_answer_bytes {answer_bytes}\n"
+         rodtrad_answer_bytes {answer_bytes}\n\
+         # HELP rodtrad_live_connections WebSockets and event streams that are open.\n\
+         # TYPE rodtrad_live_connections gauge\n\
+         rodtrad_live_connections {connections}\n\
+         # HELP rodtrad_live_operations Operations that run on them.\n\
+         # TYPE rodtrad_live_operations gauge\n\
+         rodtrad_live_operations {operations}\n"
     )
 }
 
@@ -74,8 +81,9 @@ mod tests {
 
     #[test]
     fn every_line_is_one_that_prometheus_reads() {
-        let text =
-            text(Counts { sql_statements: 7, ..Counts::default() }, Duration::from_millis(1_500));
+        let counts = Counts { sql_statements: 7, ..Counts::default() };
+        let text = text(counts, (3, 5), Duration::from_millis(1_500));
+        assert!(text.contains("\nrodtrad_live_operations 5\n"), "{text}");
         assert!(text.contains("\nrodtrad_sql_statements_total 7\n"), "{text}");
         assert!(text.contains("\nrodtrad_uptime_seconds 1.500\n"), "{text}");
         for line in text.lines().filter(|line| !line.starts_with("# ")) {

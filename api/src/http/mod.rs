@@ -6,12 +6,14 @@
 mod cors;
 mod graphql;
 mod health;
+mod live;
 mod metrics;
 mod negotiate;
 mod pages;
 mod reply;
 mod request;
 mod trace;
+mod within;
 
 #[cfg(test)]
 mod tests;
@@ -24,8 +26,10 @@ use actix_web::{Route, guard, web};
 use async_trait::async_trait;
 
 use crate::answers::{Answers, Caller, Rests};
+use crate::fresh::Follower;
 use crate::graphql::{budget::Limits, documents::Documents};
 
+pub use live::{Live, LiveConfig};
 pub use metrics::Counts;
 pub use trace::RequestId;
 
@@ -46,6 +50,8 @@ pub struct HttpConfig {
     pub metrics: bool,
     /// What one document may be.
     pub limits: Limits,
+    /// How connections behave that stay.
+    pub live: LiveConfig,
 }
 
 impl Default for HttpConfig {
@@ -59,6 +65,7 @@ impl Default for HttpConfig {
             graphiql: true,
             metrics: false,
             limits: Limits::default(),
+            live: LiveConfig::default(),
         }
     }
 }
@@ -81,6 +88,20 @@ pub trait Engine: Send + Sync + 'static {
         request: async_graphql::Request,
     ) -> (async_graphql::Response, Rests);
 
+    /// The same caller with what it holds now, its token aside, and a proof of how far the database has come now.
+    async fn again(&self, caller: &Caller) -> Result<Caller, EdgeError>;
+
+    /// Has one turn of a subscription, whose operation has read the log so far.
+    async fn turn(
+        &self,
+        caller: &Caller,
+        request: async_graphql::Request,
+        from: Option<i64>,
+    ) -> Turn;
+
+    /// Hears of every commit from now on.
+    fn follow(&self) -> Follower;
+
     /// The answers that are kept between requests.
     fn answers(&self) -> &Answers;
 
@@ -93,6 +114,16 @@ pub trait Engine: Send + Sync + 'static {
 
     /// What `/metrics` shows. Reading it asks nothing of the database.
     fn counts(&self) -> Counts;
+}
+
+/// What came of one turn of a subscription.
+pub struct Turn {
+    /// What it has to say, in order.
+    pub said: Vec<async_graphql::Response>,
+    /// What that depends on.
+    pub rests: Rests,
+    /// How far it has read the log, when it tells of each change in turn and not of how things stand.
+    pub reached: Option<i64>,
 }
 
 /// Why nobody knows who asks.
@@ -111,6 +142,7 @@ struct Edge {
     engine: Arc<dyn Engine>,
     config: HttpConfig,
     documents: Documents,
+    live: Live,
     started: Instant,
 }
 
@@ -119,9 +151,10 @@ struct Edge {
 pub fn configure(
     engine: Arc<dyn Engine>,
     config: HttpConfig,
+    live: Live,
 ) -> impl Fn(&mut web::ServiceConfig) + Clone {
     let documents = Documents::new(engine.sdl());
-    let edge = web::Data::new(Edge { engine, config, documents, started: Instant::now() });
+    let edge = web::Data::new(Edge { engine, config, documents, live, started: Instant::now() });
     move |app| {
         let scope = web::scope("")
             .app_data(edge.clone())

@@ -51,6 +51,12 @@ pub(super) fn negotiate(accept: Option<&str>) -> Option<MediaType> {
     }
 }
 
+/// Whether an Accept header names that media type as welcome.
+pub(super) fn accepts(accept: &str, essence: &str) -> bool {
+    let mut ranges = accept.split(',').filter_map(Range::parse);
+    ranges.any(|range| range.essence.eq_ignore_ascii_case(essence) && range.quality > 0)
+}
+
 #[derive(Clone, Copy)]
 struct Match {
     quality: u16,

@@ -51,6 +51,11 @@ impl Refusal {
         }
     }
 
+    /// The error alone, for where there is no status.
+    pub(super) fn into_error(self) -> ServerError {
+        *self.error
+    }
+
     pub(super) fn with_header(self, name: HeaderName, value: &'static str) -> Self {
         Self { header: Some((name, HeaderValue::from_static(value))), ..self }
     }
@@ -119,6 +124,18 @@ pub(super) fn answer(
     id: &RequestId,
     changes: bool,
 ) -> HttpResponse {
+    let ran = settle(&mut response, id);
+    let status = match response.errors.first() {
+        Some(error) if !ran => status_without_data(media, error),
+        _ => StatusCode::OK,
+    };
+    let data = (ran || response.errors.is_empty()).then_some(&response.data);
+    let body = Body { data, errors: &response.errors, extensions: &response.extensions };
+    write(media, status, &body, changes || !response.errors.is_empty())
+}
+
+/// Gives every error its code, and says whether anything ran.
+pub(super) fn settle(response: &mut Response, id: &RequestId) -> bool {
     // The library gives `null` for data both when nothing ran and when an error reached the root.
     let ran =
         response.data != Value::Null || response.errors.iter().any(|error| !error.path.is_empty());
@@ -128,13 +145,13 @@ pub(super) fn answer(
     for error in &mut response.errors {
         give_code(error, ran, id);
     }
-    let status = match response.errors.first() {
-        Some(error) if !ran => status_without_data(media, error),
-        _ => StatusCode::OK,
-    };
-    let data = (ran || response.errors.is_empty()).then_some(&response.data);
-    let body = Body { data, errors: &response.errors, extensions: &response.extensions };
-    write(media, status, &body, changes || !response.errors.is_empty())
+    ran
+}
+
+/// A response that ran, or errors without one, as they stand in a message.
+pub(super) fn payload(response: &Response) -> serde_json::Result<Vec<u8>> {
+    let data = Some(&response.data);
+    Body { data, errors: &response.errors, extensions: &response.extensions }.to_json()
 }
 
 struct Body<'a> {
@@ -195,7 +212,8 @@ fn status_without_data(media: MediaType, error: &ServerError) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST)
 }
 
-fn code_of(error: &ServerError) -> Option<&str> {
+/// The code that an error carries.
+pub(super) fn code_of(error: &ServerError) -> Option<&str> {
     match error.extensions.as_ref()?.get("code")? {
         Value::String(code) => Some(code),
         Value::Enum(code) => Some(code),

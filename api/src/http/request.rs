@@ -135,6 +135,39 @@ pub(super) fn from_url(query: &str) -> Result<Request, Refusal> {
     })
 }
 
+/// A request from a message, if it is one.
+pub(super) fn from_message(payload: serde_json::Value) -> Option<Wanted> {
+    let Parameters { query, operation_name, variables, extensions } =
+        serde_json::from_value(payload).ok()?;
+    let extensions = extensions.unwrap_or_default();
+    Some(Wanted { query: query?, operation_name, variables, extensions })
+}
+
+/// What is asked, to be asked again and again.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Wanted {
+    pub query: String,
+    pub operation_name: Option<String>,
+    pub variables: Variables,
+    pub extensions: HashMap<String, Value>,
+}
+
+impl Wanted {
+    /// What a request asks.
+    pub(super) fn of(request: Request) -> Self {
+        let Request { query, operation_name, variables, extensions, .. } = request;
+        Self { query, operation_name, variables, extensions: extensions.0 }
+    }
+
+    /// A request for it.
+    pub(super) fn request(&self) -> Request {
+        let mut request = Request::new(self.query.as_str()).variables(self.variables.clone());
+        request.operation_name.clone_from(&self.operation_name);
+        request.extensions.0.clone_from(&self.extensions);
+        request
+    }
+}
+
 fn into_request(parameters: Parameters) -> Result<Request, Refusal> {
     let Some(query) = parameters.query.filter(|query| !query.is_empty()) else {
         let persisted = parameters

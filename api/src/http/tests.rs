@@ -1,11 +1,14 @@
 //! The edge with an engine that does what the token says.
 
+mod live;
+
 use actix_web::body::to_bytes;
 use actix_web::http::header::HeaderMap;
 use actix_web::test::{TestRequest, call_service, init_service};
 use actix_web::{App, HttpResponse};
 use async_graphql::{EmptySubscription, Object, Request, Response, Schema};
 use chrono::DateTime;
+use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 
 use super::*;
@@ -60,6 +63,7 @@ struct Toy {
     schema: Schema<Query, Mutation, EmptySubscription>,
     sdl: String,
     answers: Answers,
+    fresh: Fresh,
 }
 
 #[async_trait]
@@ -77,12 +81,27 @@ impl Engine for Toy {
             Some("Bearer fault") => Err(EdgeError::Internal("secret".to_owned())),
             _ => Ok(Caller {
                 principal: None,
-                known: Arc::new(Known::anonymous(false)),
+                known: Arc::new(Known::anonymous(true)),
                 language: Language::English,
                 now: DateTime::UNIX_EPOCH,
+                until: None,
                 proof: None,
             }),
         }
+    }
+
+    async fn again(&self, caller: &Caller) -> Result<Caller, EdgeError> {
+        Ok(caller.clone())
+    }
+
+    fn follow(&self) -> Follower {
+        self.fresh.follow()
+    }
+
+    async fn turn(&self, _: &Caller, request: Request, _: Option<i64>) -> Turn {
+        let said = self.schema.execute_stream(request).collect().await;
+        let rests = Rests { tables: Tables::default(), personal: false, exact: false };
+        Turn { said, rests, reached: None }
     }
 
     async fn execute(&self, _: &Caller, request: Request) -> (Response, Rests) {
@@ -134,15 +153,18 @@ async fn send(request: TestRequest) -> Answer {
 
 async fn send_to(config: HttpConfig, request: TestRequest) -> Answer {
     let schema = Schema::new(Query, Mutation, EmptySubscription);
-    let answers = Answers::new(Fresh::watch("sqlite::memory:"), 0);
-    let engine = Toy { sdl: schema.sdl(), schema, answers };
+    let fresh = Fresh::watch("sqlite::memory:");
+    let answers = Answers::new(fresh.clone(), 0);
+    let engine = Toy { sdl: schema.sdl(), schema, answers, fresh };
     let config = HttpConfig {
         cors_origins: vec!["https://plan.example.se".to_owned()],
         body_limit: 10_000,
         execution_timeout: Duration::from_millis(200),
         ..config
     };
-    let app = init_service(App::new().configure(configure(Arc::new(engine), config))).await;
+    let app =
+        init_service(App::new().configure(configure(Arc::new(engine), config, Live::default())))
+            .await;
     let response: HttpResponse<_> = call_service(&app, request.to_request()).await.into();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let bytes = to_bytes(response.into_body()).await.unwrap_or_else(|_| panic!("the body ends"));

@@ -9,6 +9,7 @@ mod durability;
 mod follow_up;
 mod harness;
 mod indicators;
+mod live;
 mod nested;
 mod organisation;
 mod planning;

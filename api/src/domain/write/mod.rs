@@ -20,8 +20,8 @@ use entity::{
     vocabulary::{ChangeKind, NodeType},
 };
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    ExprTrait as _, IntoActiveModel, QueryFilter as _,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DbBackend,
+    EntityTrait, ExprTrait as _, IntoActiveModel, QueryFilter as _,
     sea_query::{Alias, Expr, LockType, Query},
 };
 use serde::{Deserialize, Serialize};
@@ -34,7 +34,7 @@ use crate::{
     access::viewer::Viewer,
     db::Db,
     error::{Error, Result},
-    fresh::Reads,
+    fresh::{self, Fresh, Reads},
 };
 
 /// Rows that one INSERT carries: well under the 32,766 parameters that SQLite takes.
@@ -91,6 +91,7 @@ pub struct Write {
     pub(super) claimed: Option<super::idempotency::Claimed>,
     /// The tables that it has changed.
     written: Arc<Reads>,
+    fresh: Fresh,
     // Last, so that the next writer's turn comes when the transaction has ended.
     _turn: OwnedSemaphorePermit,
 }
@@ -128,6 +129,7 @@ impl Db {
             changes: Vec::new(),
             claimed: None,
             written,
+            fresh: self.fresh().clone(),
             _turn: turn,
         })
     }
@@ -345,7 +347,8 @@ impl Write {
                 .collect::<Result<Vec<_>>>()?;
             change::Entity::insert_many(rows).exec_without_returning(&self.transaction).await?;
         }
-        if unlogged || !changes.is_empty() {
+        let moves = unlogged || !changes.is_empty();
+        if moves {
             let mut advance = Query::update();
             advance.table(Alias::new("change_head")).and_where(Expr::col(Alias::new("id")).eq(1));
             if !changes.is_empty() {
@@ -355,6 +358,11 @@ impl Write {
                 let count = Alias::new("unlogged");
                 advance.value(count.clone(), Expr::col(count).add(1));
             }
+            if self.transaction.get_database_backend() == DbBackend::Postgres {
+                // Other processes hear of it when it is committed.
+                let told = format!("pg_notify('{}', '')", fresh::CHANNEL);
+                advance.returning(Query::returning().expr(Expr::cust(told)));
+            }
             self.transaction.execute(&advance).await?;
         }
         let done = Done { ids, seq };
@@ -362,6 +370,9 @@ impl Write {
             claimed.keep(&self, &done).await?;
         }
         self.transaction.commit().await?;
+        if moves {
+            self.fresh.touch();
+        }
         Ok(done)
     }
 }

@@ -1,6 +1,6 @@
 //! Follow-up reports, what units say of their plans three times a year, and the calendar of that year.
 
-use async_graphql::MergedObject;
+use async_graphql::{MergedObject, MergedSubscription};
 
 pub mod assessment;
 pub mod calendar_event;
@@ -12,8 +12,8 @@ use calendar_event::{
     CalendarEventCreate, CalendarEventDelete, CalendarEventQuery, CalendarEventUpdate,
 };
 use report::{
-    ReportApprove, ReportAssess, ReportOpen, ReportQuery, ReportReopen, ReportReturn, ReportSubmit,
-    ReportUpdate,
+    ReportApprove, ReportAssess, ReportOpen, ReportQuery, ReportReopen, ReportReturn,
+    ReportStatusSubscription, ReportSubmit, ReportUpdate,
 };
 
 /// Queries for reports and the calendar of the year.
@@ -34,3 +34,7 @@ pub struct FollowUpMutation(
     CalendarEventUpdate,
     CalendarEventDelete,
 );
+
+/// Reports as they change.
+#[derive(MergedSubscription, Default)]
+pub struct FollowUpSubscription(ReportStatusSubscription);

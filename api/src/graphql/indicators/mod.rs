@@ -1,6 +1,6 @@
 //! Indicators, their targets and their outcomes.
 
-use async_graphql::MergedObject;
+use async_graphql::{MergedObject, MergedSubscription};
 
 pub mod indicator;
 pub mod legend;
@@ -13,6 +13,7 @@ pub mod target;
 use indicator::{IndicatorCreate, IndicatorDelete, IndicatorQuery, IndicatorUpdate};
 use legend::LegendQuery;
 use outcome::{OutcomeCreate, OutcomeDelete, OutcomeQuery, OutcomeUpdate, OutcomesRecord};
+use scorecard::ScorecardSubscription;
 use target::{TargetCreate, TargetDelete, TargetUpdate, TargetsSet};
 
 /// What can be asked about indicators.
@@ -34,3 +35,7 @@ pub struct IndicatorsMutation(
     OutcomeDelete,
     OutcomesRecord,
 );
+
+/// What can be followed of indicators.
+#[derive(MergedSubscription, Default)]
+pub struct IndicatorsSubscription(ScorecardSubscription);

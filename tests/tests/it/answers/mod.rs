@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tests::{Answer, Client, TestApp, setup};
 
 /// Another process's worth of server on the same database, for the same tokens.
-async fn twin(app: &TestApp) -> TestApp {
+pub async fn twin(app: &TestApp) -> TestApp {
     let token = app.token().clone();
     app.another(move |config| config.token = token).await
 }

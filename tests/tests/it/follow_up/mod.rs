@@ -6,6 +6,7 @@ mod calendar;
 mod calendar_limits;
 mod deadlines;
 mod decided;
+mod live;
 mod saving;
 mod secrecy;
 mod whole_year;

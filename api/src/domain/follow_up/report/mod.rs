@@ -9,6 +9,7 @@ mod open;
 mod progress;
 mod scope;
 pub mod step;
+mod steps;
 mod subject;
 mod take;
 mod write;
@@ -20,6 +21,7 @@ pub use list::{OF_ORG_UNIT, OF_PLAN, ReportFilter, ReportOrder, ReportOrderField
 pub use open::{open, open_in};
 pub use progress::{Progress, progress};
 pub use scope::scope;
+pub use steps::{Steps, steps};
 pub(super) use subject::{Subjects, of_plans};
 pub use take::{take, take_in};
 pub use write::{ReportFields, update};

@@ -16,12 +16,14 @@ pub mod decided;
 pub mod open;
 pub mod progress;
 pub mod query;
+pub mod subscription;
 pub mod transition;
 pub mod update;
 
 pub use assess::ReportAssess;
 pub use open::ReportOpen;
 pub use query::{ReportFilter, ReportOrder, ReportQuery, list};
+pub use subscription::ReportStatusSubscription;
 pub use transition::{ReportApprove, ReportReopen, ReportReturn, ReportSubmit};
 pub use update::ReportUpdate;
 

@@ -10,8 +10,10 @@ use macros::object;
 
 pub mod loader;
 pub mod row;
+pub mod subscription;
 
 pub use row::ScorecardRow;
+pub use subscription::ScorecardSubscription;
 
 use self::loader::ScorecardOf;
 use crate::{

@@ -15,7 +15,11 @@ query Hello {
 
 ReactDOM.createRoot(document.getElementById("graphiql")).render(
   React.createElement(GraphiQL, {
-    fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
+    // Subscriptions: the headers, below the editor, are sent in connection_init.
+    fetcher: GraphiQL.createFetcher({
+      url: "/graphql",
+      subscriptionUrl: `${location.origin.replace(/^http/, "ws")}/graphql`,
+    }),
     defaultQuery: introduction,
     defaultEditorToolsVisibility: "headers",
     shouldPersistHeaders: true,
