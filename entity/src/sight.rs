@@ -88,6 +88,8 @@ pub struct Sight {
     /// The organisations of what is published, when it is all of them: nobody has to ask unit by unit then. Empty when it
     /// is not, or not known, as after a change of grants in the same operation.
     pub whole: Vec<Uuid>,
+    /// Whether confidential values are kept back where drafts are seen too: for what is about to be published.
+    pub discreet: bool,
 }
 
 impl Sight {
@@ -98,7 +100,21 @@ impl Sight {
         administers: Reach::Everything,
         held: Vec::new(),
         whole: Vec::new(),
+        discreet: false,
     };
+
+    /// Sees what a unit's own roles see, drafts too, and nothing above it: for Rödtråd's own work.
+    #[must_use]
+    pub fn at(unit: Uuid) -> Self {
+        Self {
+            published: Reach::Under(vec![unit]),
+            drafts: Reach::Under(vec![unit]),
+            administers: Reach::Under(Vec::new()),
+            held: Vec::new(),
+            whole: Vec::new(),
+            discreet: false,
+        }
+    }
 
     /// The same sight, for rows that are found by something else: by their ids, or under a parent.
     #[must_use]
@@ -109,6 +125,7 @@ impl Sight {
             administers: self.administers.row_by_row(),
             held: self.held.clone(),
             whole: self.whole.clone(),
+            discreet: self.discreet,
         }
     }
 

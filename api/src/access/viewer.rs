@@ -145,6 +145,7 @@ impl Viewer {
             held: grants.iter().map(|grant| grant.id).collect(),
             // With open data they are not all that is seen.
             whole: if public_read { Vec::new() } else { whole },
+            discreet: false,
         };
         let principal = Some(principal);
         Self {
@@ -169,6 +170,7 @@ impl Viewer {
             administers: nothing(),
             held: Vec::new(),
             whole: Vec::new(),
+            discreet: false,
         };
         Self {
             principal: None,

@@ -12,6 +12,12 @@ use crate::error::{Error, Result};
 /// A field of an update: left out, cleared, or set.
 pub type Sent<T> = Option<Option<T>>;
 
+/// A text in which nothing but space is written says nothing.
+#[must_use]
+pub fn written(text: Sent<String>) -> Sent<String> {
+    text.map(|text| text.filter(|text| !text.trim().is_empty()))
+}
+
 /// The longest name.
 pub const NAME: usize = 300;
 /// The longest code, number or registry number.

@@ -17,12 +17,18 @@ pub fn by_role(may: bool) -> Vec<LockReason> {
     not_permitted(may).into_iter().collect()
 }
 
-/// An outcome can be changed by those who may report there, from when its period starts until its report is approved.
+/// An outcome can be changed by those who may report there, from when its period starts until its report is handed in.
 #[must_use]
-pub fn outcome(may: bool, state: OutcomeState, started: bool) -> Vec<LockReason> {
+pub fn outcome(
+    may: bool,
+    state: OutcomeState,
+    report: Option<ReportStatus>,
+    started: bool,
+) -> Vec<LockReason> {
     let approved = (state == OutcomeState::Confirmed).then_some(LockReason::ReportApproved);
+    let handed_in = report.and_then(lock::reason).or(approved);
     let early = (!started).then_some(LockReason::PeriodNotStarted);
-    not_permitted(may).into_iter().chain(approved).chain(early).collect()
+    not_permitted(may).into_iter().chain(handed_in).chain(early).collect()
 }
 
 /// What a report says can be changed by those who may report there, while nobody has handed it in.

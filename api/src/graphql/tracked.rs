@@ -8,7 +8,7 @@ use entity::{
     follow_up::report,
     planning::plan,
     tracked::{Tracked as TrackedRow, Visible},
-    vocabulary::OutcomeState,
+    vocabulary::{OutcomeState, PeriodKind},
 };
 use macros::object;
 use uuid::Uuid;
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     access::policy::Action,
-    domain::lock,
+    domain::{follow_up::report::ReportKey, lock, organisation::period::Period},
     error::{Error, Result},
 };
 
@@ -45,6 +45,8 @@ pub enum Guard {
     Outcome {
         /// The unit.
         unit: Uuid,
+        /// Its period.
+        period: Period,
         /// Whether its report is approved.
         state: OutcomeState,
         /// Whether its period has started.
@@ -169,8 +171,13 @@ impl TrackedFields {
                 let may = may(Action::Plan, unit).await?;
                 plan.map_or_else(|| lock::by_role(may), |status| lock::in_plan(may, status))
             }
-            Guard::Outcome { unit, state, started } => {
-                lock::outcome(may(Action::Report, unit).await?, state, started)
+            Guard::Outcome { unit, period, state, started } => {
+                let report = match period.kind() {
+                    PeriodKind::Month => None,
+                    _ => loader.load_one(ReportKey { unit, period }).await?,
+                };
+                let report = report.map(|report| report.status);
+                lock::outcome(may(Action::Report, unit).await?, state, report, started)
             }
             Guard::Report(report) => {
                 match loader.load_one(ById::<report::Entity>::new(report)).await? {

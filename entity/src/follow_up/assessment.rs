@@ -1,9 +1,10 @@
 //! What is said in a report of one thing in the plan.
 
-use sea_orm::entity::prelude::*;
+use sea_orm::{ExprTrait as _, entity::prelude::*};
 
 use crate::{
     follow_up::report,
+    planning::focus_area,
     sight::Sight,
     tracked::{Shown as _, Visible, reference, tracked},
     vocabulary::{NodeType, ProgressStatus, Verdict},
@@ -95,6 +96,10 @@ impl Visible for Entity {
     }
 
     fn visible(sight: &Sight) -> sea_orm::Condition {
-        sea_orm::Condition::all().add(report::is_visible((Entity, Column::ReportId), sight))
+        // Focus areas may lie above the unit; all else that is assessed is seen with the report.
+        let named = focus_area::is_visible((Entity, Column::FocusAreaId), sight);
+        sea_orm::Condition::all()
+            .add(report::is_visible((Entity, Column::ReportId), sight))
+            .add(Expr::col((Entity, Column::FocusAreaId)).is_null().or(named))
     }
 }

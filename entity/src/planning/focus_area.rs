@@ -1,10 +1,14 @@
 //! A focus area of a plan.
 
-use sea_orm::entity::prelude::*;
+use sea_orm::{
+    ExprTrait as _,
+    entity::prelude::*,
+    sea_query::{IntoColumnRef, Query},
+};
 
 use crate::{
     planning::plan,
-    sight::Sight,
+    sight::{Reach, Sight, by_itself},
     tracked::{Shown as _, Visible, reference, tracked},
     vocabulary::{FocusAreaOrigin, NodeType},
 };
@@ -54,4 +58,18 @@ impl Visible for Entity {
     fn visible(sight: &Sight) -> sea_orm::Condition {
         sea_orm::Condition::all().add(plan::is_visible((Entity, Column::PlanId), sight))
     }
+}
+
+/// Whether the viewer sees the focus area that something is about, by its key in `column`.
+pub fn is_visible(column: impl IntoColumnRef, sight: &Sight) -> Expr {
+    if sight.drafts == Reach::Everything {
+        return Expr::cust("TRUE");
+    }
+    let mut areas = Query::select();
+    areas.column((Entity, Column::Id)).from(Entity).cond_where(Entity::visible(sight));
+    if sight.is_row_by_row() {
+        areas.and_where(Expr::col((Entity, Column::Id)).eq(Expr::col(column)));
+        return by_itself(Expr::exists(areas));
+    }
+    Expr::col(column).in_subquery(areas)
 }

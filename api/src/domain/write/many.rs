@@ -1,7 +1,14 @@
 //! Many nodes of a type changed at once, in a few statements however many they are.
 
-use entity::{indicators::outcome::CONFIDENTIAL, tracked::Tracked, vocabulary::ChangeKind};
-use sea_orm::{EntityTrait, IntoActiveModel, Iterable as _, sea_query::OnConflict};
+use entity::{
+    indicators::outcome::CONFIDENTIAL,
+    tracked::{Tracked, Visible},
+    vocabulary::ChangeKind,
+};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait, IntoActiveModel, Iterable as _, QueryFilter as _,
+    sea_query::OnConflict,
+};
 use uuid::Uuid;
 
 use super::{FieldChange, ROWS, Scope, Write, version::differences};
@@ -45,7 +52,7 @@ impl Write {
     /// # Errors
     /// Whatever the database says.
     pub async fn store_all<M: Tracked>(&self, rows: Vec<M>) -> Result<()> {
-        let key = <M::Entity as entity::tracked::Visible>::id_column();
+        let key = <M::Entity as Visible>::id_column();
         let all = <M::Entity as EntityTrait>::Column::iter;
         for chunk in rows.chunks(ROWS) {
             // The rows are there and nobody else writes, so every one of them conflicts and is overwritten.
@@ -55,6 +62,24 @@ impl Write {
             .on_conflict(OnConflict::column(key).update_columns(all()).to_owned())
             .exec_without_returning(&self.transaction)
             .await?;
+        }
+        Ok(())
+    }
+
+    /// Removes many nodes of a type, which nobody else has in hand.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn delete_all<M: Tracked>(&mut self, rows: Vec<(Scope, M)>) -> Result<()> {
+        for chunk in rows.chunks(ROWS) {
+            let ids = chunk.iter().map(|(_, row)| row.id());
+            <M::Entity as EntityTrait>::delete_many()
+                .filter(<M::Entity as Visible>::id_column().is_in(ids))
+                .exec(&self.transaction)
+                .await?;
+        }
+        for (scope, row) in rows {
+            self.log_removal(&scope, &row)?;
         }
         Ok(())
     }

@@ -271,6 +271,10 @@ impl Write {
             .filter(<M::Entity as Visible>::id_column().eq(model.id()))
             .exec(&self.transaction)
             .await?;
+        self.log_removal(scope, model)
+    }
+
+    fn log_removal<M: Tracked>(&mut self, scope: &Scope, model: &M) -> Result<()> {
         let fields = model
             .values()
             .into_iter()

@@ -4,17 +4,14 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
-use entity::{
-    follow_up::{calendar_event, report, report_event},
-    vocabulary::NodeType,
-};
+use entity::follow_up::{calendar_event, report, report_event};
 use uuid::Uuid;
 
 use crate::{
     domain::{
         fetch,
         follow_up::{
-            assessment::{Told, told},
+            assessment::{About, Told, told},
             calendar_event::{Wheel, due_days, of_wheels},
             decision::{self, Decision},
             report::{
@@ -65,23 +62,23 @@ impl Loader<EventsOf> for Fetch {
 
     async fn load(&self, keys: &[EventsOf]) -> Result<HashMap<EventsOf, Self::Value>> {
         let ids: Vec<Uuid> = keys.iter().map(|key| key.0).collect();
-        let found = of_reports(self.db.reader(), &ids).await?;
+        let found = of_reports(self.db.reader(), self.viewer.sight()?, &ids).await?;
         Ok(found.into_iter().map(|(id, events)| (EventsOf(id), events)).collect())
     }
 }
 
 /// What reports have said of something over time.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ToldOf(pub NodeType, pub Uuid);
+pub struct ToldOf(pub About);
 
 impl Loader<ToldOf> for Fetch {
     type Value = Arc<Vec<Told>>;
     type Error = Error;
 
     async fn load(&self, keys: &[ToldOf]) -> Result<HashMap<ToldOf, Self::Value>> {
-        let subjects: Vec<(NodeType, Uuid)> = keys.iter().map(|key| (key.0, key.1)).collect();
-        let found = told(self.db.reader(), self.viewer.sight()?, &subjects).await?;
-        Ok(found.into_iter().map(|((node, id), told)| (ToldOf(node, id), Arc::new(told))).collect())
+        let asked: Vec<About> = keys.iter().map(|key| key.0).collect();
+        let found = told(self.db.reader(), self.viewer.sight()?, &asked).await?;
+        Ok(found.into_iter().map(|(about, told)| (ToldOf(about), Arc::new(told))).collect())
     }
 }
 
@@ -136,5 +133,20 @@ impl Loader<Wheel> for Fetch {
 
     async fn load(&self, keys: &[Wheel]) -> Result<HashMap<Wheel, Self::Value>> {
         of_wheels(self.db.reader(), self.viewer.sight()?, keys).await
+    }
+}
+
+/// What was ever decided of a unit's reports of a period.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DecidedOf(pub ReportKey);
+
+impl Loader<DecidedOf> for Fetch {
+    type Value = Vec<Decision>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[DecidedOf]) -> Result<HashMap<DecidedOf, Self::Value>> {
+        let keys: Vec<ReportKey> = keys.iter().map(|key| key.0).collect();
+        let found = decision::of_units(self.db.reader(), self.viewer.sight()?, &keys).await?;
+        Ok(found.into_iter().map(|(key, decisions)| (DecidedOf(key), decisions)).collect())
     }
 }

@@ -115,10 +115,13 @@ scenario!(who_does_not_see_what_is_above_reads_it_without, async |app: &TestApp|
     assert_eq!(read[0]["sha256"], hash(content), "it has a hash of its own");
     assert!(!content.to_string().contains("hållbar region"), "{content:#}");
     assert!(!content.to_string().contains("Region Halland"), "{content:#}");
-    let goal = &content["assessments"][0];
-    assert_eq!(goal["subject"]["name"], "Friska medarbetare");
-    let area = &content["assessments"][1];
-    assert_eq!((&area["subject"], &area["comment"]), (&Value::Null, &json!("En bit på väg")));
+    let said = content["assessments"].as_array().expect("assessments");
+    let named: Vec<_> = said.iter().map(|said| &said["subject"]["name"]).collect();
+    assert_eq!(named, ["Friska medarbetare"], "what is said of what is above is not there");
+    let query = "query ($id: ID!) { node(id: $id) { ... on FollowUpReport {
+        assessments { totalCount nodes { subject { __typename } } } } } }";
+    let live = reader.query(query, json!({ "id": year.report })).await.ok();
+    assert_eq!(live.data("node.assessments.totalCount"), 2, "the goal and the indicator");
 
     let of_all = app.as_(Role::Reader, &year.units.region).await;
     assert_eq!(year.decisions(&of_all).await, year.decisions(&admin).await);
@@ -166,4 +169,95 @@ scenario!(what_happens_later_changes_nothing_of_what_was_decided, async |app: &T
     assert_eq!(both[1], before[0]);
     assert_eq!(both[0]["content"]["orgUnit"]["name"], "En annan nämnd");
     assert_eq!(both[0]["content"]["period"]["label"], "T1 2024");
+});
+
+scenario!(a_record_holds_what_was_before_the_board, async |app: &TestApp| {
+    let year = Decided::of(app).await;
+    let admin = app.admin();
+    let (board, meals) = (&year.units.board, &year.units.meals);
+    // Måltidsservice has answered, and is not approved; what Logistikservice has answered is confidential.
+    let waste = json!({ "orgUnit": year.units.region, "code": "SVINN", "name": "Matsvinn", "category": "SPECIFIC",
+        "unit": "g", "decimals": 0, "direction": "LOWER_IS_BETTER", "aggregation": "SUM", "frequency": ["UR1"] });
+    let waste = create(&admin, "indicator", waste).await;
+    setup::target(&admin, &waste, board, 2024, "100").await;
+    setup::outcome(&admin, &waste, meals, (2024, "UR1"), "90").await;
+    let hidden = json!({ "indicator": waste, "orgUnit": year.units.logistics,
+        "period": { "year": 2024, "kind": "UR1" }, "value": "777", "missingReason": "CONFIDENTIAL" });
+    taken(&admin, "reportApprove", &year.report, None).await;
+    let row = |decisions: &Value| {
+        let rows = decisions[0]["content"]["scorecard"].as_array().expect("rows").clone();
+        rows.into_iter().find(|row| row["indicator"]["code"] == "SVINN").expect("a row")
+    };
+    let reader = app.as_(Role::Reader, board).await;
+    for client in [&admin, &reader] {
+        let row = row(&year.decisions(client).await);
+        assert_eq!((&row["outcome"]["value"], &row["status"]), (&json!("90"), &json!("GREEN")));
+        assert_eq!(row["outcome"]["state"], "PRELIMINARY", "and says what it rests on");
+    }
+    taken(&admin, "reportReopen", &year.report, Some("Ny siffra")).await;
+    send(&admin, "outcomesRecord", "", json!({ "outcomes": [hidden] })).await;
+    taken(&admin, "reportSubmit", &year.report, None).await;
+    taken(&admin, "reportApprove", &year.report, None).await;
+    for client in [&admin, &reader] {
+        let decisions = year.decisions(client).await;
+        assert!(!decisions[0].to_string().contains("777"), "{:#}", row(&decisions));
+        assert!(!decisions[0].to_string().contains("867"), "{:#}", row(&decisions));
+    }
+});
+
+scenario!(what_was_decided_stays_public_while_it_is_written_anew, async |app: &TestApp| {
+    let year = Decided::of(app).await;
+    let admin = app.admin();
+    let reader = app.as_(Role::Reader, &year.units.board).await;
+    let aside = app.as_(Role::Reader, &year.units.logistics).await;
+    let decisions = async |client: &Client| {
+        let query = "query ($id: ID!) { orgUnit(by: { id: $id }) {
+            decisions(period: { year: 2024, kind: UR1 }) { sha256 content }
+            report(period: { year: 2024, kind: UR1 }) { status } } }";
+        let answer = client.query(query, json!({ "id": year.units.board })).await.ok();
+        answer.data("orgUnit").clone()
+    };
+    assert_eq!(decisions(&reader).await, json!({ "decisions": [], "report": null }));
+    taken(&admin, "reportApprove", &year.report, None).await;
+    let decided = decisions(&reader).await["decisions"].clone();
+    assert_eq!(decided.as_array().map(Vec::len), Some(1));
+    taken(&admin, "reportReopen", &year.report, Some("Fel siffra")).await;
+    assert_eq!(decisions(&reader).await, json!({ "decisions": decided, "report": null }));
+    assert_eq!(decisions(&aside).await, Value::Null);
+});
+
+scenario!(a_boards_record_names_those_of_its_units_by_their_hash, async |app: &TestApp| {
+    let year = Decided::of(app).await;
+    let admin = app.admin();
+    let plan = setup::plan(&admin, &year.units.meals, 2024).await;
+    setup::goal(&admin, &plan, "Friska i köket").await;
+    decide(&admin, &plan).await;
+    let meals = open(&admin, &year.units.meals, "UR1").await;
+    let query = "query ($id: ID!) { node(id: $id) { ... on FollowUpReport {
+        completeness { missing { subject { ... on Node { id } } } } } } }";
+    let todo = admin.query(query, json!({ "id": meals })).await.ok();
+    for id in todo.each("node.completeness.missing", "subject.id") {
+        send(
+            &admin,
+            "reportAssess",
+            "",
+            json!({ "report": meals, "subject": id, "verdict": "MET" }),
+        )
+        .await;
+    }
+    taken(&admin, "reportSubmit", &meals, None).await;
+    taken(&admin, "reportApprove", &meals, None).await;
+    taken(&admin, "reportReturn", &year.report, Some("Vänta in måltidsservice")).await;
+    taken(&admin, "reportSubmit", &year.report, None).await;
+    taken(&admin, "reportApprove", &year.report, None).await;
+    let query = "query ($meals: ID!, $board: ID!) {
+        meals: node(id: $meals) { ... on FollowUpReport { decided { sha256 } } }
+        board: node(id: $board) { ... on FollowUpReport { decided { content } } } }";
+    for client in [&admin, &app.as_(Role::Reader, &year.units.board).await] {
+        let ids = json!({ "meals": meals, "board": year.report });
+        let found = client.query(query, ids).await.ok();
+        let below = found.data("board.decided.content.subReports.0");
+        assert_eq!(below["orgUnit"]["code"], "MAT");
+        assert_eq!(&below["sha256"], found.data("meals.decided.sha256"));
+    }
 });

@@ -83,3 +83,41 @@ scenario!(twenty_who_approve_and_save_at_once_lose_nothing, async |app: &TestApp
     let approvals = now.each("node.events", "to").into_iter().filter(|to| *to == "APPROVED");
     assert_eq!(approvals.count(), 1);
 });
+
+scenario!(a_figure_is_recorded_before_the_report_or_not_at_all, async |app: &TestApp| {
+    let year = Year::of(app).await;
+    let controller = year.as_(app, Role::Controller).await;
+    let report = open(&controller, &year.units.board, "UR1").await;
+    year.complete(&controller, &report, "UR1").await;
+    let seen = version(&controller, &report).await;
+    let record = |number: usize| {
+        let outcome = json!({ "indicator": year.indicator, "orgUnit": year.units.board,
+            "period": { "year": 2024, "kind": "UR1" }, "value": format!("{number}") });
+        let (client, document) = (controller.clone(), document("outcomesRecord", ""));
+        async move { client.query(&document, json!({ "input": { "outcomes": [outcome] } })).await }
+    };
+    let submit = async {
+        let input = json!({ "id": report, "version": seen });
+        let document = document_of("reportSubmit", "ReportTransitionInput", "");
+        controller.query(&document, json!({ "input": input })).await.ok()
+    };
+    let (recorded, _) = futures_util::join!(join_all((1..=20).map(record)), submit);
+    let last = recorded.iter().map(|answer| {
+        let codes: Vec<String> =
+            answer.user_errors("outcomesRecord").into_iter().map(|error| error.code).collect();
+        assert!(codes.is_empty() || codes == ["LOCKED"], "{answer}");
+        codes.is_empty()
+    });
+    let kept = last.filter(|kept| *kept).count();
+    taken(&controller, "reportApprove", &report, None).await;
+    let query =
+        "query ($id: ID!) { outcomes { nodes { value } } node(id: $id) { ... on FollowUpReport {
+        decided { content } } } }";
+    let found = controller.query(query, json!({ "id": report })).await.ok();
+    let decided = found.data("node.decided.content.scorecard.0.outcome.value");
+    assert_eq!(
+        found.data("outcomes.nodes.0.value"),
+        decided,
+        "of {kept} that were recorded in time"
+    );
+});

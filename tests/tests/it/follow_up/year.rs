@@ -44,6 +44,10 @@ scenario!(a_report_goes_from_opened_to_approved_and_back, async |app: &TestApp| 
     let late = json!({ "report": report, "subject": year.goal, "version": 2, "comment": "Sent" });
     let (code, path) = refused(&reporter, "reportAssess", late.clone()).await;
     assert_eq!((code.as_str(), path.as_str()), ("LOCKED", "input.report"));
+    for (mutation, input) in outcome_writes(&reporter, &year).await {
+        let (code, _) = refused(&reporter, mutation, input).await;
+        assert_eq!(code, "LOCKED", "{mutation}: the figures were handed in too");
+    }
     for step_ in ["reportReturn", "reportApprove", "reportReopen"] {
         let answer = step(&reporter, &reporter, step_, &report, Some("Nej")).await;
         assert_eq!(answer.code(), "FORBIDDEN", "{step_}");
@@ -58,18 +62,22 @@ scenario!(a_report_goes_from_opened_to_approved_and_back, async |app: &TestApp| 
 
     let approved = reader.query(REPORT, &id).await.ok();
     assert_eq!(approved.text("node.status"), "APPROVED", "readers see it now");
+    assert_eq!(approved.each("node.events", "to"), ["APPROVED"], "not what happened to the draft");
+    let steps = reporter.query(REPORT, &id).await.ok();
     assert_eq!(
-        approved.each("node.events", "to"),
+        steps.each("node.events", "to"),
         ["DRAFT", "SUBMITTED", "RETURNED", "SUBMITTED", "APPROVED"]
     );
-    assert_eq!(approved.each("node.events", "reason")[2], "Skriv mer");
+    assert_eq!(steps.each("node.events", "reason")[2], "Skriv mer");
     let outcomes = "{ outcomes { nodes { state value } } }";
     let confirmed = reader.query(outcomes, ()).await.ok();
     assert_eq!(
         confirmed.data("outcomes.nodes"),
         &json!([{ "state": "CONFIRMED", "value": "4.1" }])
     );
-    for (mutation, input) in late_writes(&year, &report) {
+    let late = late_writes(&year, &report);
+    let late = late.into_iter().chain(outcome_writes(&reporter, &year).await);
+    for (mutation, input) in late {
         let (code, _) = refused(&controller, mutation, input).await;
         assert_eq!(code, "LOCKED", "{mutation}");
     }
@@ -85,8 +93,16 @@ scenario!(a_report_goes_from_opened_to_approved_and_back, async |app: &TestApp| 
     assert_eq!(confirmed.data("outcomes.nodes.0.value"), "4.2");
 });
 
-/// Everything that would change an approved report, or what it confirmed.
+/// Everything that would change what an approved report says.
 fn late_writes(year: &Year, report: &str) -> Vec<(&'static str, Value)> {
+    vec![
+        ("reportUpdate", json!({ "id": report, "version": 5, "summary": "Sent" })),
+        ("reportAssess", json!({ "report": report, "subject": year.goal, "comment": "Sent" })),
+    ]
+}
+
+/// Everything that would change the outcomes of its period.
+async fn outcome_writes(client: &tests::Client, year: &Year) -> Vec<(&'static str, Value)> {
     let period = json!({ "year": 2024, "kind": "UR1" });
     let about = |gender: &str| {
         json!({
@@ -94,14 +110,45 @@ fn late_writes(year: &Year, report: &str) -> Vec<(&'static str, Value)> {
             "gender": gender, "value": "1",
         })
     };
+    let query = "{ outcomes { nodes { id version viewerCannotUpdate } } }";
+    let found = client.query(query, ()).await.ok();
+    let (id, version) = (found.text("outcomes.nodes.0.id"), found.data("outcomes.nodes.0.version"));
+    assert_ne!(found.data("outcomes.nodes.0.viewerCannotUpdate"), &json!([]));
     vec![
-        ("reportUpdate", json!({ "id": report, "version": 5, "summary": "Sent" })),
-        ("reportAssess", json!({ "report": report, "subject": year.goal, "comment": "Sent" })),
         ("outcomesRecord", json!({ "outcomes": [about("TOTAL")] })),
         ("outcomesRecord", json!({ "outcomes": [about("WOMEN")] })),
         ("outcomeCreate", about("MEN")),
+        ("outcomeUpdate", json!({ "id": id, "version": version, "value": "1" })),
+        ("outcomeDelete", json!({ "id": id, "version": version })),
     ]
 }
+
+scenario!(what_comes_into_the_plan_meanwhile_is_to_be_assessed_too, async |app: &TestApp| {
+    let year = Year::of(app).await;
+    let admin = app.admin();
+    let report = open(&admin, &year.units.board, "UR1").await;
+    year.complete(&admin, &report, "UR1").await;
+    taken(&admin, "reportSubmit", &report, None).await;
+    let late = setup::goal(&admin, &year.plan, "Ett sent mål").await;
+    let missing = kept_from(&admin, "reportApprove", &report, None).await;
+    assert_eq!(missing.len(), 1, "{missing:?}");
+    assert!(missing[0].1.contains("Ett sent mål"), "{missing:?}");
+    taken(&admin, "reportReturn", &report, Some("Ett mål kom till")).await;
+    send(
+        &admin,
+        "reportAssess",
+        "",
+        json!({ "report": report, "subject": late, "verdict": "MET" }),
+    )
+    .await;
+    taken(&admin, "reportSubmit", &report, None).await;
+    taken(&admin, "reportApprove", &report, None).await;
+    setup::goal(&admin, &year.plan, "Ett ännu senare mål").await;
+    let done = admin.query(REPORT, json!({ "id": report })).await.ok();
+    let counted =
+        ["required", "done"].map(|of| done.data(&format!("node.completeness.{of}")).clone());
+    assert_eq!(counted, [json!(5), json!(5)], "what was approved is complete");
+});
 
 scenario!(an_indicator_that_was_not_measured_is_answered_by_why, async |app: &TestApp| {
     let year = Year::of(app).await;

@@ -46,7 +46,14 @@ scenario!(what_is_read_is_what_the_rule_says, async |database: &Database| {
             (under(board), nowhere),
         ] {
             let (held, whole) = (Vec::new(), Vec::new());
-            let sight = Sight { published, drafts, administers: Reach::Everything, held, whole };
+            let sight = Sight {
+                published,
+                drafts,
+                administers: Reach::Everything,
+                held,
+                whole,
+                discreet: false,
+            };
             let viewer = Viewer::new(made, sight);
             for unit in [0, 1, made.units.len() - 1] {
                 viewer.check(&db, &[made.units[unit].id], &[Gender::Total]).await;

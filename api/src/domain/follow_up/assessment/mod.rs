@@ -7,7 +7,7 @@ mod write;
 
 pub use list::{AssessmentFilter, AssessmentOrder, BELOW, OF_REPORT};
 pub use release::release;
-pub use told::{Told, previous, told};
+pub use told::{About, By, Told, previous, told};
 pub use write::{AssessmentFields, assess, assess_in, blank};
 
 use entity::{follow_up::assessment, vocabulary::NodeType};

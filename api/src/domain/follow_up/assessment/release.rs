@@ -2,18 +2,22 @@
 
 use entity::{
     follow_up::{assessment, report},
+    organisation::org_unit,
     sight::Sight,
-    tracked::Visible as _,
-    vocabulary::NodeType,
+    tracked::{InOrder as _, Visible as _},
+    vocabulary::{NodeType, ReportStatus},
 };
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait as _, QueryFilter as _, QueryTrait as _,
+    sea_query::{Alias, Expr, ExprTrait as _, JoinType},
+};
 use uuid::Uuid;
 
 use crate::{
     domain::{
-        follow_up::report::{scope, step::is_open},
+        follow_up::report::step::is_open,
         problem::{Code, Problem},
-        write::Write,
+        write::{Scope, Write},
     },
     error::{Error, Result},
 };
@@ -24,16 +28,31 @@ use crate::{
 /// [`Code::InUse`] when a report says something about it, or was handed in with it.
 pub async fn release(write: &mut Write, node: NodeType, subject: Uuid) -> Result<()> {
     let column = super::column_of(node).ok_or_else(|| Error::internal("no subject of a report"))?;
-    let there = assessment::Entity::find_visible(&Sight::ALL)
-        .filter(column.eq(subject))
-        .all(write.connection())
-        .await?;
-    for row in there {
-        let report = report::Entity::find_by_id(row.report_id)
-            .one(write.connection())
-            .await?
-            .ok_or_else(|| Error::internal("an assessment without report"))?;
-        if !row.is_blank() || !is_open(report.status) {
+    let mut rows =
+        assessment::Entity::find_visible(&Sight::ALL).filter(column.eq(subject)).into_query();
+    rows.join(
+        JoinType::InnerJoin,
+        report::Entity,
+        Expr::col((report::Entity, report::Column::Id))
+            .equals((assessment::Entity, assessment::Column::ReportId)),
+    )
+    .join(
+        JoinType::InnerJoin,
+        org_unit::Entity,
+        Expr::col((org_unit::Entity, org_unit::Column::Id))
+            .equals((report::Entity, report::Column::OrgUnitId)),
+    )
+    .expr_as(Expr::col((report::Entity, report::Column::Status)), Alias::new("report_status"))
+    .expr_as(Expr::col((org_unit::Entity, org_unit::Column::Id)), Alias::new("unit"))
+    .expr_as(
+        Expr::col((org_unit::Entity, org_unit::Column::OrganisationId)),
+        Alias::new("organisation"),
+    );
+    let mut blank = Vec::new();
+    for row in write.connection().query_all(&rows).await? {
+        let assessment = assessment::Model::in_order(&row)?;
+        let status: ReportStatus = row.try_get("", "report_status")?;
+        if !assessment.is_blank() || !is_open(status) {
             return Err(Problem::new(
                 Code::InUse,
                 "En uppföljningsrapport säger något om det; det kan inte tas bort.",
@@ -42,8 +61,12 @@ pub async fn release(write: &mut Write, node: NodeType, subject: Uuid) -> Result
             .at("id")
             .into());
         }
-        let scope = scope(write, &report).await?;
-        write.delete(&scope, &row, row.version).await?;
+        let scope = Scope {
+            organisation_id: row.try_get("", "organisation")?,
+            org_unit_id: row.try_get("", "unit")?,
+            draft: true,
+        };
+        blank.push((scope, assessment));
     }
-    Ok(())
+    write.delete_all(blank).await
 }

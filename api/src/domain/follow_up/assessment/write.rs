@@ -17,7 +17,7 @@ use crate::{
     db::Db,
     domain::{
         follow_up::report::{lock::refuse_locked, scope},
-        form::{Form, Sent, TEXT},
+        form::{Form, Sent, TEXT, written},
         indicators::indicator::is_in_plan,
         planning::basis,
         problem::{Code, Problem},
@@ -118,9 +118,9 @@ fn fill(
             .at("progress"),
         );
     }
-    form.text("comment", &mut row.comment, comment, TEXT);
-    form.text("obstacles", &mut row.obstacles, obstacles, TEXT);
-    form.text("nextSteps", &mut row.next_steps, next_steps, TEXT);
+    form.text("comment", &mut row.comment, written(comment), TEXT);
+    form.text("obstacles", &mut row.obstacles, written(obstacles), TEXT);
+    form.text("nextSteps", &mut row.next_steps, written(next_steps), TEXT);
     form.finish()
 }
 

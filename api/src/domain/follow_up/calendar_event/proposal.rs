@@ -10,15 +10,13 @@ use entity::{
     vocabulary::{CalendarEventKind, PeriodKind, PlanStatus},
 };
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _,
-    sea_query::{Expr, Query},
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, sea_query::Query,
 };
 use uuid::Uuid;
 
 use super::deadline::Deadline;
 use crate::{
     domain::{
-        fetch::among,
         organisation::{
             cycle::{Cycle, CycleSetting},
             cycle_store,
@@ -107,20 +105,15 @@ pub async fn follow(
         .and_where(org_unit::Column::OrganisationId.eq(organisation))
         .to_owned();
     let events = calendar_event::Entity::find_visible(write.sight()?)
-        .filter(Column::OrgUnitId.in_subquery(units))
+        .filter(Column::OrgUnitId.in_subquery(units.clone()))
         .filter(Column::Kind.eq(CalendarEventKind::Reporting))
         .filter(Column::PeriodYear.gte(year))
         .all(write.connection())
         .await?;
-    let proposers: HashSet<Uuid> = events.iter().filter_map(|event| event.plan_id).collect();
     let drafts: HashSet<Uuid> = plan::Entity::find()
         .select_only()
         .column(plan::Column::Id)
-        .filter(among(
-            write.connection().get_database_backend(),
-            Expr::col((plan::Entity, plan::Column::Id)),
-            proposers,
-        ))
+        .filter(plan::Column::OrgUnitId.in_subquery(units))
         .filter(plan::Column::Status.eq(PlanStatus::Draft))
         .into_tuple()
         .all(write.connection())

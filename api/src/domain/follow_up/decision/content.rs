@@ -28,6 +28,7 @@ pub struct Content {
     pub due_on: NaiveDate,
     pub summary: Option<String>,
     pub internal_control_conclusion: Option<InternalControlConclusion>,
+    pub submitted: Submitted,
     pub approved: Approved,
     pub assessments: Vec<Assessed>,
     pub scorecard: Vec<Measured>,
@@ -69,15 +70,25 @@ pub struct Period {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Approved {
+pub struct Submitted {
     #[serde(serialize_with = "instant")]
     pub at: DateTime<Utc>,
-    pub by: Approver,
+    pub by: Person,
+    /// Why it did not wait for the reports right below.
+    pub reason: Option<String>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Approver {
+pub struct Approved {
+    #[serde(serialize_with = "instant")]
+    pub at: DateTime<Utc>,
+    pub by: Person,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Person {
     pub subject: String,
     pub name: Option<String>,
 }
@@ -85,8 +96,7 @@ pub struct Approver {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Assessed {
-    /// Null when it lies above what the reader sees.
-    pub subject: Option<Subject>,
+    pub subject: Subject,
     pub verdict: Option<Verdict>,
     pub progress: Option<ProgressStatus>,
     pub suggested: StatusLight,

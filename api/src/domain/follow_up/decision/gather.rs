@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use entity::{
-    access::actor,
-    follow_up::{report, report_decision},
+    follow_up::{report, report_decision, report_event},
     node_id,
     organisation::org_unit,
     planning::plan,
@@ -13,20 +12,21 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::{
-    content::{Approved, Approver, Content, FORMAT, Period, Plan, SubReport, Unit},
-    reader_of, scorecard, subjects,
+    content::{Approved, Content, FORMAT, Period, Person, Plan, SubReport, Submitted, Unit},
+    decider_of, reader_of, scorecard, subjects,
 };
 use crate::{
     domain::{
+        fetch::{self, among},
         follow_up::{
             calendar_event::due_days,
-            report::{ReportKey, SUB_REPORTS, period_of},
+            report::{ReportKey, period_of, sub_reports as below},
         },
-        listing::List,
         organisation::{cycle::Cycle, cycle_store, org_unit as units},
         write::{Scope, Write},
     },
@@ -41,6 +41,7 @@ pub(super) async fn gather(
     place: Uuid,
 ) -> Result<Content> {
     let (connection, sight) = (write.connection(), reader_of(place));
+    let figures = decider_of(report.org_unit_id);
     let period = period_of(report)?;
     let settings = cycle_store::settings(connection, &sight, &[scope.organisation_id]).await?;
     let settings = settings.get(&scope.organisation_id);
@@ -54,8 +55,12 @@ pub(super) async fn gather(
     let mut above = units::ancestors(connection, &sight, &[unit.id]).await?;
     let plan = plan::Entity::find_by_id(report.plan_id).one(connection).await?;
     let plan = plan.ok_or_else(|| Error::internal("a report without plan"))?;
-    let by = actor::Entity::find_by_id(write.actor_id()).one(connection).await?;
-    let by = by.ok_or_else(|| Error::internal("a write without actor"))?;
+    let submitted = last_submitted(connection, report.id).await?;
+    let actors = fetch::actors(connection, &[submitted.actor_id, write.actor_id()]).await?;
+    let person = |id: Uuid| {
+        let actor = actors.get(&id).ok_or_else(|| Error::internal("a step without actor"))?;
+        Ok::<_, Error>(Person { subject: actor.subject.clone(), name: actor.name.clone() })
+    };
     let today = write.now().date_naive();
     Ok(Content {
         format: FORMAT,
@@ -80,12 +85,33 @@ pub(super) async fn gather(
         due_on,
         summary: report.summary.clone(),
         internal_control_conclusion: report.internal_control_conclusion,
-        approved: Approved { at: write.now(), by: Approver { subject: by.subject, name: by.name } },
-        assessments: subjects::assessed(connection, &sight, report, today).await?,
-        scorecard: scorecard::measured(connection, &sight, unit.id, period).await?,
+        submitted: Submitted {
+            at: submitted.at,
+            by: person(submitted.actor_id)?,
+            reason: submitted.reason,
+        },
+        approved: Approved { at: write.now(), by: person(write.actor_id())? },
+        assessments: subjects::assessed(connection, &sight, &figures, report, today).await?,
+        scorecard: scorecard::measured(connection, &figures, unit.id, period).await?,
         control_results: [],
-        sub_reports: sub_reports(connection, &sight, report).await?,
+        sub_reports: sub_reports(connection, &sight, report, place == scope.organisation_id)
+            .await?,
     })
+}
+
+/// The step by which the report was handed in.
+async fn last_submitted(
+    connection: &impl ConnectionTrait,
+    report: Uuid,
+) -> Result<report_event::Model> {
+    use report_event::Column;
+    let last = report_event::Entity::find()
+        .filter(Column::ReportId.eq(report))
+        .filter(Column::ToStatus.eq(ReportStatus::Submitted))
+        .order_by_desc(Column::Number)
+        .one(connection)
+        .await?;
+    last.ok_or_else(|| Error::internal("an approved report that was never handed in"))
 }
 
 fn named(unit: &org_unit::Model) -> Unit {
@@ -97,32 +123,36 @@ fn named(unit: &org_unit::Model) -> Unit {
     }
 }
 
-/// The approved reports right below, by the units' names, with what they were decided as.
+/// The approved reports right below, by the units' names, with the hashes of what their readers, or those
+/// of the whole organisation, see.
 async fn sub_reports(
     connection: &impl ConnectionTrait,
     sight: &Sight,
     report: &report::Model,
+    is_whole: bool,
 ) -> Result<Vec<SubReport>> {
-    let list = List::<report::Entity>::whole();
-    let mut below = list.under(connection, sight, SUB_REPORTS, &[report.id]).await?;
-    let part = below.remove(&report.id);
-    let rows: HashMap<Uuid, Uuid> = (part.iter().flat_map(|part| &part.rows))
+    let below = below(connection, sight, report).await?;
+    let approved: Vec<(org_unit::Model, Uuid)> = (below.into_iter())
         .filter(|(_, row)| row.status == ReportStatus::Approved)
-        .map(|(_, row)| (row.org_unit_id, row.id))
+        .map(|(unit, row)| (unit, row.id))
         .collect();
     let decisions = report_decision::Entity::find()
-        .filter(report_decision::Column::ReportId.is_in(rows.values().copied()))
+        .filter(among(
+            connection.get_database_backend(),
+            Expr::col((report_decision::Entity, report_decision::Column::ReportId)),
+            approved.iter().map(|(_, id)| *id),
+        ))
         .order_by_asc(report_decision::Column::Number)
         .all(connection)
         .await?;
     // The latest of each stays.
-    let hashes: HashMap<Uuid, String> =
-        decisions.into_iter().map(|row| (row.report_id, row.sha256)).collect();
-    let mut units = units::children(connection, sight, &[report.org_unit_id]).await?;
-    let units = units.remove(&report.org_unit_id).unwrap_or_default();
-    let one = |unit: &org_unit::Model| {
-        let sha256 = hashes.get(rows.get(&unit.id)?)?.clone();
-        Some(SubReport { org_unit: named(unit), sha256 })
+    let hash = |row: report_decision::Model| {
+        let whole = row.whole_sha256.filter(|_| is_whole);
+        (row.report_id, whole.unwrap_or(row.sha256))
     };
-    Ok(units.iter().filter_map(one).collect())
+    let hashes: HashMap<Uuid, String> = decisions.into_iter().map(hash).collect();
+    let one = |(unit, id): &(org_unit::Model, Uuid)| {
+        Some(SubReport { org_unit: named(unit), sha256: hashes.get(id)?.clone() })
+    };
+    Ok(approved.iter().filter_map(one).collect())
 }

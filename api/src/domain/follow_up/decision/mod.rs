@@ -16,12 +16,12 @@ use entity::{
     follow_up::{report, report_decision},
     organisation::org_unit,
     sight::{Reach, Sight},
-    tracked::Visible as _,
+    tracked::InOrder as _,
 };
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, QueryTrait as _,
-    sea_query::{Expr, ExprTrait as _, JoinType},
+    QueryFilter as _, QueryResult, QueryTrait as _,
+    sea_query::{Alias, Expr, ExprTrait as _, Func, JoinType},
 };
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -30,6 +30,7 @@ use uuid::Uuid;
 use crate::{
     domain::{
         fetch::among,
+        follow_up::report::{ReportKey, period_of},
         write::{Scope, Write},
     },
     error::{Error, Result},
@@ -87,14 +88,13 @@ fn kept(content: &impl Serialize) -> Result<(String, String)> {
 
 /// Somebody who reads what is published at a unit and below it, and no drafts.
 fn reader_of(unit: Uuid) -> Sight {
-    let nothing = || Reach::Under(Vec::new());
-    Sight {
-        published: Reach::Under(vec![unit]),
-        drafts: nothing(),
-        administers: nothing(),
-        held: Vec::new(),
-        whole: Vec::new(),
-    }
+    Sight { drafts: Reach::Under(Vec::new()), ..decider_of(unit) }
+}
+
+/// The same, who also knows what the units below have answered without approval: what is decided are the figures that
+/// were before the board, each with its state. Nobody learns anything confidential by it.
+fn decider_of(unit: Uuid) -> Sight {
+    Sight { discreet: true, ..Sight::at(unit) }
 }
 
 /// What was decided of reports that the viewer has been shown, the latest first.
@@ -106,51 +106,84 @@ pub async fn of_reports(
     sight: &Sight,
     reports: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<Decision>>> {
-    let backend = connection.get_database_backend();
-    let key = Expr::col((report_decision::Entity, report_decision::Column::ReportId));
-    let rows = report_decision::Entity::find()
-        .filter(among(backend, key, reports.iter().copied()))
-        .order_by_desc(report_decision::Column::Number)
-        .all(connection)
-        .await?;
-    let partly: HashSet<Uuid> =
-        (rows.iter()).filter(|row| row.whole_content.is_some()).map(|row| row.report_id).collect();
-    let whole = seen_whole(connection, sight, &partly).await?;
+    let key = Expr::col((report::Entity, report::Column::Id));
+    let these = among(connection.get_database_backend(), key, reports.iter().copied());
     let mut found: HashMap<Uuid, Vec<Decision>> = HashMap::new();
-    for row in rows {
-        let (content, sha256) = (row.whole_content.zip(row.whole_sha256))
-            .filter(|_| whole.contains(&row.report_id))
-            .unwrap_or((row.content, row.sha256));
-        let decision = Decision { at: row.at, actor_id: row.actor_id, sha256, content };
-        found.entry(row.report_id).or_default().push(decision);
+    for (report, decision) in read(connection, sight, these).await? {
+        found.entry(report.id).or_default().push(decision);
     }
     Ok(found)
 }
 
-/// Those of the reports of whose organisation the viewer sees the whole.
-async fn seen_whole(
+/// What was ever decided of these, the latest first, for everybody who sees the unit: also while the report has been opened
+/// again and its draft is for its own roles.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn of_units(
     connection: &impl ConnectionTrait,
     sight: &Sight,
-    reports: &HashSet<Uuid>,
-) -> Result<HashSet<Uuid>> {
-    if reports.is_empty() {
-        return Ok(HashSet::new());
+    keys: &[ReportKey],
+) -> Result<HashMap<ReportKey, Vec<Decision>>> {
+    let units: HashSet<Uuid> = keys.iter().map(|key| key.unit).collect();
+    let years: HashSet<i32> = keys.iter().map(|key| key.period.year()).collect();
+    let unit = Expr::col((report::Entity, report::Column::OrgUnitId));
+    let these = among(connection.get_database_backend(), unit, units)
+        .and(report::Column::Year.is_in(years));
+    let mut found: HashMap<ReportKey, Vec<Decision>> = HashMap::new();
+    for (report, decision) in read(connection, sight, these).await? {
+        let key = ReportKey { unit: report.org_unit_id, period: period_of(&report)? };
+        found.entry(key).or_default().push(decision);
     }
-    let mut rows = report::Entity::find_visible(&sight.row_by_row()).into_query();
-    let key = Expr::col((report::Entity, report::Column::Id));
-    rows.clear_selects()
-        .column((report::Entity, report::Column::Id))
-        .join(
-            JoinType::InnerJoin,
-            org_unit::Entity,
-            Expr::col((org_unit::Entity, org_unit::Column::Id))
-                .equals((report::Entity, report::Column::OrgUnitId)),
-        )
-        .and_where(among(connection.get_database_backend(), key, reports.iter().copied()))
-        .and_where(
-            (sight.row_by_row().published)
-                .units((org_unit::Entity, org_unit::Column::OrganisationId)),
-        );
-    let found = connection.query_all(&rows).await?;
-    found.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
+    Ok(found)
+}
+
+/// Decisions of units that the viewer sees, the latest of each report first: one statement.
+async fn read(
+    connection: &impl ConnectionTrait,
+    sight: &Sight,
+    these: Expr,
+) -> Result<Vec<(report::Model, Decision)>> {
+    use report_decision::Column;
+    let reach = sight.row_by_row().published;
+    let whole = reach.units((org_unit::Entity, org_unit::Column::OrganisationId));
+    let mut rows = report::Entity::find().into_query();
+    rows.join(
+        JoinType::InnerJoin,
+        org_unit::Entity,
+        Expr::col((org_unit::Entity, org_unit::Column::Id))
+            .equals((report::Entity, report::Column::OrgUnitId)),
+    )
+    .join(
+        JoinType::InnerJoin,
+        report_decision::Entity,
+        Expr::col((report_decision::Entity, Column::ReportId))
+            .equals((report::Entity, report::Column::Id)),
+    )
+    .and_where(these)
+    .and_where(reach.units((org_unit::Entity, org_unit::Column::Id)))
+    .order_by((report_decision::Entity, Column::Number), sea_orm::Order::Desc);
+    let of_whole = |whole_column, column| {
+        let own = |column| Expr::col((report_decision::Entity, column));
+        let whole = Expr::case(whole.clone(), own(whole_column));
+        Func::coalesce([whole.into(), own(column)])
+    };
+    for (name, value) in [
+        ("decided_at", Expr::col((report_decision::Entity, Column::At))),
+        ("decided_by", Expr::col((report_decision::Entity, Column::ActorId))),
+        ("decided_sha256", of_whole(Column::WholeSha256, Column::Sha256).into()),
+        ("decided_content", of_whole(Column::WholeContent, Column::Content).into()),
+    ] {
+        rows.expr_as(value, Alias::new(name));
+    }
+    let read = |row: &QueryResult| {
+        let decision = Decision {
+            at: row.try_get("", "decided_at")?,
+            actor_id: row.try_get("", "decided_by")?,
+            sha256: row.try_get("", "decided_sha256")?,
+            content: row.try_get("", "decided_content")?,
+        };
+        Ok((report::Model::in_order(row)?, decision))
+    };
+    connection.query_all(&rows).await?.iter().map(read).collect()
 }

@@ -20,7 +20,7 @@ use crate::{
     domain::{
         fetch,
         follow_up::{
-            assessment::{previous, told},
+            assessment::{About as Asked, By, previous, told},
             report::{Subjects, of_plans, period_of},
         },
         planning::suggestion::{About, lights},
@@ -39,6 +39,7 @@ struct Known {
 pub(super) async fn assessed(
     connection: &impl ConnectionTrait,
     sight: &Sight,
+    figures: &Sight,
     report: &report::Model,
     on: NaiveDate,
 ) -> Result<Vec<Assessed>> {
@@ -52,22 +53,21 @@ pub(super) async fn assessed(
         .filter_map(assessment::Model::subject)
         .map(|(node, id)| About { node, id, plan, unit, period, on })
         .collect();
-    let lights: HashMap<Uuid, StatusLight> = (lights(connection, sight, &about).await?)
+    let lights: HashMap<Uuid, StatusLight> = (lights(connection, sight, figures, &about).await?)
         .into_iter()
         .map(|(about, light)| (about.id, light))
         .collect();
-    let keys: Vec<(NodeType, Uuid)> = rows.iter().filter_map(assessment::Model::subject).collect();
+    let by = By::Unit(unit);
+    let keys: Vec<Asked> = (rows.iter().filter_map(assessment::Model::subject))
+        .map(|(node, id)| Asked { node, id, by })
+        .collect();
     let told = told(connection, sight, &keys).await?;
     let mut subjects = described(connection, sight, report, &rows).await?;
     let mut found: Vec<(usize, Assessed)> = Vec::new();
     for row in rows.iter().filter(|row| !row.is_blank()) {
         let Some((node, id)) = row.subject() else { continue };
-        // What the reader does not see stands last, without its name.
-        let (place, subject) = match subjects.remove(&id) {
-            Some((place, subject)) => (place, Some(subject)),
-            None => (usize::MAX, None),
-        };
-        let told = told.get(&(node, id)).map_or(&[][..], Vec::as_slice);
+        let Some((place, subject)) = subjects.remove(&id) else { continue };
+        let told = told.get(&Asked { node, id, by }).map_or(&[][..], Vec::as_slice);
         let assessed = Assessed {
             subject,
             verdict: row.verdict,
@@ -90,7 +90,7 @@ pub(super) async fn assessed(
     Ok(found.into_iter().map(|(_, assessed)| assessed).collect())
 }
 
-/// What the plan works with, by key, each with its place.
+/// What is assessed, by key, each with its place: in the order of the plan, and last what is in it no more.
 async fn described(
     connection: &impl ConnectionTrait,
     sight: &Sight,
@@ -98,42 +98,55 @@ async fn described(
     rows: &[assessment::Model],
 ) -> Result<HashMap<Uuid, (usize, Subject)>> {
     let plans = HashSet::from([report.plan_id]);
-    let mut found = of_plans(connection, sight, &plans).await?;
-    let Subjects { focus_areas, goals, assignments, indicators } =
-        found.remove(&report.plan_id).unwrap_or_default();
-    let activities: Vec<Uuid> = rows.iter().filter_map(|row| row.activity_id).collect();
+    let plan = of_plans(connection, sight, &plans).await?.remove(&report.plan_id);
+    let Subjects { focus_areas, goals, assignments, indicators } = plan.unwrap_or_default();
+    let order = (focus_areas.iter().map(|row| row.id))
+        .chain(goals.iter().map(|row| row.id))
+        .chain(assignments.iter().map(|row| row.id))
+        .chain(indicators.iter().map(|row| row.id));
+    let order: HashMap<Uuid, usize> = order.zip(0..).collect();
+    let ids = |of: fn(&assessment::Model) -> Option<Uuid>| -> Vec<Uuid> {
+        rows.iter().filter_map(of).collect()
+    };
+    let areas = ids(|row| row.focus_area_id);
+    let areas = fetch::by_id::<focus_area::Entity>(connection, sight, &areas).await?;
+    let goals = ids(|row| row.goal_id);
+    let goals = fetch::by_id::<goal::Entity>(connection, sight, &goals).await?;
+    let assignments = ids(|row| row.assignment_id);
+    let assignments = fetch::by_id::<assignment::Entity>(connection, sight, &assignments).await?;
+    let activities = ids(|row| row.activity_id);
     let activities = fetch::by_id::<activity::Entity>(connection, sight, &activities).await?;
-    let mut activities: Vec<activity::Model> = activities.into_values().collect();
-    activities.sort_by_key(|row| row.id);
+    let indicators = ids(|row| row.indicator_id);
+    let indicators = fetch::by_id::<indicator::Entity>(connection, sight, &indicators).await?;
     let known = known(connection, sight, &goals, &assignments, &activities).await?;
-    let subjects = (focus_areas.iter().map(|row| (row.id, of_focus_area(row))))
-        .chain(goals.iter().map(|row| (row.id, known.of_goal(row))))
-        .chain(assignments.iter().map(|row| (row.id, known.of_assignment(row))))
-        .chain(activities.iter().map(|row| (row.id, known.of_activity(row))))
-        .chain(indicators.iter().map(|row| (row.id, of_indicator(row))));
-    let placed = subjects.enumerate().map(|(place, (id, subject))| (id, (place, subject)));
-    Ok(placed.collect())
+    let subjects = (areas.values().map(|row| (row.id, of_focus_area(row))))
+        .chain(goals.values().map(|row| (row.id, known.of_goal(row))))
+        .chain(assignments.values().map(|row| (row.id, known.of_assignment(row))))
+        .chain(activities.values().map(|row| (row.id, known.of_activity(row))))
+        .chain(indicators.values().map(|row| (row.id, of_indicator(row))));
+    let place = |id: Uuid| order.get(&id).copied().unwrap_or(usize::MAX);
+    Ok(subjects.map(|(id, subject)| (id, (place(id), subject))).collect())
 }
 
 /// What goals, assignments and activities hang under or break down.
 async fn known(
     connection: &impl ConnectionTrait,
     sight: &Sight,
-    goals: &[goal::Model],
-    assignments: &[assignment::Model],
-    activities: &[activity::Model],
+    goals: &HashMap<Uuid, goal::Model>,
+    assignments: &HashMap<Uuid, assignment::Model>,
+    activities: &HashMap<Uuid, activity::Model>,
 ) -> Result<Known> {
     let areas = each_once(
-        (goals.iter().filter_map(|row| row.focus_area_id))
-            .chain(assignments.iter().filter_map(|row| row.focus_area_id)),
+        (goals.values().filter_map(|row| row.focus_area_id))
+            .chain(assignments.values().filter_map(|row| row.focus_area_id)),
     );
     let upper_goals = each_once(
-        (goals.iter().filter_map(|row| row.parent_id))
-            .chain(assignments.iter().filter_map(|row| row.goal_id)),
+        (goals.values().filter_map(|row| row.parent_id))
+            .chain(assignments.values().filter_map(|row| row.goal_id)),
     );
     let upper = each_once(
-        (assignments.iter().filter_map(|row| row.parent_id))
-            .chain(activities.iter().filter_map(|row| row.assignment_id)),
+        (assignments.values().filter_map(|row| row.parent_id))
+            .chain(activities.values().filter_map(|row| row.assignment_id)),
     );
     Ok(Known {
         focus_areas: fetch::by_id::<focus_area::Entity>(connection, sight, &areas).await?,

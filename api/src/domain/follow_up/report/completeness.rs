@@ -7,13 +7,13 @@ use entity::{
     indicators::outcome,
     sight::Sight,
     tracked::Visible as _,
-    vocabulary::{Gender, MissingReason, NodeType, Verdict},
+    vocabulary::{Gender, MissingReason, NodeType, ReportStatus, Verdict},
 };
 use sea_orm::{ColumnTrait as _, ConnectionTrait, QueryFilter as _, sea_query::Expr};
 use uuid::Uuid;
 
 use super::{
-    find::period_of,
+    find::{ReportKey, period_of},
     subject::{self, Subjects},
 };
 use crate::{
@@ -110,6 +110,8 @@ pub struct Due {
     pub unit: Uuid,
     /// The period.
     pub period: Period,
+    /// Whether it is approved: what was added to the plan later is not missing in it.
+    pub is_closed: bool,
 }
 
 impl Due {
@@ -120,7 +122,15 @@ impl Due {
     pub fn of(report: &report::Model) -> Result<Self> {
         let period = period_of(report)?;
         let (plan, unit) = (report.plan_id, report.org_unit_id);
-        Ok(Self { report: Some(report.id), plan, unit, period })
+        let is_closed = report.status == ReportStatus::Approved;
+        Ok(Self { report: Some(report.id), plan, unit, period, is_closed })
+    }
+
+    /// One that nobody has opened.
+    #[must_use]
+    pub fn unopened(plan: Uuid, key: ReportKey) -> Self {
+        let ReportKey { unit, period } = key;
+        Self { report: None, plan, unit, period, is_closed: false }
     }
 }
 
@@ -172,7 +182,8 @@ pub async fn completeness(
             let missing = of_measured(figure, [said, own]);
             Item { node: NodeType::Indicator, id: row.id, name, missing }
         });
-        let items = areas.chain(goals).chain(assignments).chain(measured).collect();
+        let items = areas.chain(goals).chain(assignments).chain(measured);
+        let items = items.filter(|item| !due.is_closed || said(item.id).is_some()).collect();
         (*due, Completeness { items })
     };
     Ok(asked.iter().map(of).collect())

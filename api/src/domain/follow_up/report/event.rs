@@ -2,10 +2,15 @@
 
 use std::collections::HashMap;
 
-use entity::{follow_up::report_event, vocabulary::ReportStatus};
+use entity::{
+    follow_up::{report, report_event},
+    sight::Sight,
+    vocabulary::ReportStatus,
+};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, sea_query::Expr,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _,
+    IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    sea_query::{Expr, Query},
 };
 use uuid::Uuid;
 
@@ -45,18 +50,31 @@ pub async fn note(
     Ok(())
 }
 
-/// The events of reports that the viewer has been shown, the first one first.
+/// The events of reports that the viewer has been shown, the first one first. What happened to a draft is for those who see
+/// drafts there: others are told of approvals.
 ///
 /// # Errors
 /// Whatever the database says.
 pub async fn of_reports(
     connection: &impl ConnectionTrait,
+    sight: &Sight,
     reports: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<report_event::Model>>> {
-    let key = Expr::col((report_event::Entity, report_event::Column::ReportId));
+    use report_event::Column;
+    let key = Expr::col((report_event::Entity, Column::ReportId));
+    let sees_drafts = Query::select()
+        .expr(Expr::val(1))
+        .from(report::Entity)
+        .and_where(Expr::col((report::Entity, report::Column::Id)).eq(key.clone()))
+        .and_where(sight.row_by_row().drafts.units((report::Entity, report::Column::OrgUnitId)))
+        .to_owned();
+    let shown = Condition::any()
+        .add(Column::ToStatus.eq(ReportStatus::Approved))
+        .add(Expr::exists(sees_drafts));
     let rows = report_event::Entity::find()
         .filter(among(connection.get_database_backend(), key, reports.iter().copied()))
-        .order_by_asc(report_event::Column::Number)
+        .filter(shown)
+        .order_by_asc(Column::Number)
         .all(connection)
         .await?;
     let mut found: HashMap<Uuid, Vec<_>> = HashMap::new();

@@ -2,12 +2,18 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entity::{follow_up::report, sight::Sight, tracked::Visible as _, vocabulary::PeriodKind};
+use entity::{
+    follow_up::report, organisation::org_unit, sight::Sight, tracked::Visible as _,
+    vocabulary::PeriodKind,
+};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, QueryFilter as _, sea_query::Expr};
 use uuid::Uuid;
 
 use crate::{
-    domain::{fetch::among, organisation::period::Period},
+    domain::{
+        fetch::among,
+        organisation::{org_unit::children, period::Period},
+    },
     error::{Error, Result},
 };
 
@@ -50,6 +56,28 @@ pub async fn by_keys(
     let found = keys.iter().filter_map(|key| {
         let row = by_what.get(&(key.unit, key.period.year(), key.period.kind()))?;
         Some((*key, row.clone()))
+    });
+    Ok(found.collect())
+}
+
+/// The reports of the same period of the units right below, with those units by name: two statements however many.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn sub_reports(
+    connection: &impl ConnectionTrait,
+    sight: &Sight,
+    report: &report::Model,
+) -> Result<Vec<(org_unit::Model, report::Model)>> {
+    let period = period_of(report)?;
+    let mut units = children(connection, sight, &[report.org_unit_id]).await?;
+    let units = units.remove(&report.org_unit_id).unwrap_or_default();
+    let key = |unit: &org_unit::Model| ReportKey { unit: unit.id, period };
+    let keys: Vec<ReportKey> = units.iter().map(key).collect();
+    let mut reports = by_keys(connection, sight, &keys).await?;
+    let found = units.into_iter().filter_map(|unit| {
+        let report = reports.remove(&key(&unit))?;
+        Some((unit, report))
     });
     Ok(found.collect())
 }

@@ -1,6 +1,6 @@
-//! What approved reports keep from being changed.
+//! What reports that were handed in keep from being changed.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use entity::{
     follow_up::report,
@@ -21,26 +21,26 @@ use crate::{
     error::Result,
 };
 
-/// Units and periods whose reports are approved.
+/// Units and periods whose reports were handed in, and where those are.
 #[derive(Debug, Default)]
-pub struct Approved(HashSet<(Uuid, i32, PeriodKind)>);
+pub struct HandedIn(HashMap<(Uuid, i32, PeriodKind), LockReason>);
 
-impl Approved {
-    /// Whether the period's report of that unit is.
+impl HandedIn {
+    /// What keeps the outcomes of a unit and period from being changed.
     #[must_use]
-    pub fn has(&self, unit: Uuid, period: Period) -> bool {
-        self.0.contains(&(unit, period.year(), period.kind()))
+    pub fn reason(&self, unit: Uuid, period: Period) -> Option<LockReason> {
+        self.0.get(&(unit, period.year(), period.kind())).copied()
     }
 }
 
-/// Which of these are approved, for whoever may write there: one statement, none for months.
+/// Which of these were handed in, for whoever may write there: one statement, none for months.
 ///
 /// # Errors
 /// Whatever the database says.
-pub async fn approved(
+pub async fn handed_in(
     connection: &impl ConnectionTrait,
     wanted: impl IntoIterator<Item = (Uuid, Period)>,
-) -> Result<Approved> {
+) -> Result<HandedIn> {
     let (mut units, mut years) = (HashSet::new(), HashSet::new());
     for (unit, period) in wanted {
         if period.kind() != PeriodKind::Month {
@@ -49,19 +49,27 @@ pub async fn approved(
         }
     }
     if units.is_empty() {
-        return Ok(Approved::default());
+        return Ok(HandedIn::default());
     }
     let unit = Expr::col((report::Entity, report::Column::OrgUnitId));
-    let rows: Vec<(Uuid, i32, PeriodKind)> = report::Entity::find()
+    let rows: Vec<(Uuid, i32, PeriodKind, ReportStatus)> = report::Entity::find()
         .select_only()
-        .columns([report::Column::OrgUnitId, report::Column::Year, report::Column::Kind])
-        .filter(report::Column::Status.eq(ReportStatus::Approved))
+        .columns([
+            report::Column::OrgUnitId,
+            report::Column::Year,
+            report::Column::Kind,
+            report::Column::Status,
+        ])
+        .filter(report::Column::Status.is_in([ReportStatus::Submitted, ReportStatus::Approved]))
         .filter(among(connection.get_database_backend(), unit, units))
         .filter(report::Column::Year.is_in(years))
         .into_tuple()
         .all(connection)
         .await?;
-    Ok(Approved(rows.into_iter().collect()))
+    let locked = rows
+        .into_iter()
+        .filter_map(|(unit, year, kind, status)| Some(((unit, year, kind), reason(status)?)));
+    Ok(HandedIn(locked.collect()))
 }
 
 /// Refuses to write in a report that was handed in.

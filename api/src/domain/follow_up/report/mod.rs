@@ -16,7 +16,7 @@ mod write;
 
 pub use completeness::{Completeness, Due, Item, Missing, completeness};
 pub use event::of_reports;
-pub use find::{ReportKey, by_keys, period_of};
+pub use find::{ReportKey, by_keys, period_of, sub_reports};
 pub use list::{OF_ORG_UNIT, OF_PLAN, ReportFilter, ReportOrder, ReportOrderField, SUB_REPORTS};
 pub use open::{open, open_in};
 pub use progress::{Progress, progress};

@@ -7,6 +7,7 @@ use entity::{
     follow_up::{assessment, report},
     organisation::org_unit,
     planning::plan,
+    sight::Sight,
     tracked::Visible as _,
     vocabulary::{NodeType, PeriodKind, PlanStatus, ReportStatus},
 };
@@ -111,15 +112,18 @@ async fn decided_plan(write: &Write, unit: Uuid, year: i32) -> Result<plan::Mode
         .filter(plan::Column::Year.eq(year))
         .one(write.connection())
         .await?;
-    plan.filter(|plan| plan.status == PlanStatus::Decided).ok_or_else(|| {
-        Problem::new(
-            Code::NotAllowedInState,
+    let (sv, en) = match plan {
+        Some(plan) if plan.status == PlanStatus::Decided => return Ok(plan),
+        Some(plan) if plan.status == PlanStatus::Closed => (
+            format!("Enhetens plan för {year} är stängd."),
+            format!("The unit's plan for {year} is closed."),
+        ),
+        _ => (
             format!("Enheten har ingen beslutad plan för {year}."),
             format!("The unit has no decided plan for {year}."),
-        )
-        .at("period")
-        .into()
-    })
+        ),
+    };
+    Err(Problem::new(Code::NotAllowedInState, sv, en).at("period").into())
 }
 
 async fn refuse_second(write: &Write, unit: Uuid, period: Period) -> Result<()> {
@@ -144,7 +148,8 @@ async fn refuse_second(write: &Write, unit: Uuid, period: Period) -> Result<()> 
 /// A blank assessment of everything that the report is to say something about.
 async fn to_do(write: &Write, report: &report::Model) -> Result<Vec<assessment::Model>> {
     let plans = HashSet::from([report.plan_id]);
-    let mut found = subject::of_plans(write.connection(), write.sight()?, &plans).await?;
+    // The same whoever opens it: who does not see what lies above the unit does not see what is said of it either.
+    let mut found = subject::of_plans(write.connection(), &Sight::ALL, &plans).await?;
     let subjects = found.remove(&report.plan_id).unwrap_or_default();
     let ids = (subjects.focus_areas.iter().map(|row| (NodeType::FocusArea, row.id)))
         .chain(subjects.goals.iter().map(|row| (NodeType::Goal, row.id)))

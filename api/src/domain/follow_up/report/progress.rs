@@ -78,7 +78,10 @@ pub async fn progress(
             Some(report) => report.plan_id,
             None => plans.get(&(key.unit, key.period.year())).filter(|plan| is_decided(plan))?.id,
         };
-        Some(Due { report: report.map(|row| row.id), plan, unit: key.unit, period: key.period })
+        Some(match report {
+            Some(report) => Due::of(report).ok()?,
+            None => Due::unopened(plan, *key),
+        })
     };
     let dues: Vec<Due> = keys.iter().filter_map(due_of).collect();
     let found = completeness(connection, sight, &dues).await?;

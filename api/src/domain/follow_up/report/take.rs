@@ -6,17 +6,16 @@ use chrono::{DateTime, Utc};
 use entity::{
     follow_up::report,
     indicators::outcome,
-    organisation::org_unit,
     sight::Sight,
     tracked::Visible as _,
     vocabulary::{OutcomeState, PeriodKind, ReportStatus},
 };
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{ColumnTrait as _, QueryFilter as _};
 
 use super::{
     completeness::{Due, Item, Missing, completeness},
     event,
-    list::SUB_REPORTS,
+    find::sub_reports,
     scope,
     step::{Reason, Step},
 };
@@ -27,7 +26,6 @@ use crate::{
         follow_up::decision,
         form::{TEXT, check_text, required},
         indicators::{guard, outcome as outcomes},
-        listing::List,
         problem::{Code, Problem},
         write::{Done, Edit, Scope, Write, many::Change},
     },
@@ -72,6 +70,10 @@ pub async fn take_in(
         Reason::Required if reason.is_none() => return Err(required("reason").into()),
         Reason::WhenIncomplete => refuse_incomplete(write, before, reason.is_some()).await?,
         Reason::Required | Reason::Optional => {}
+    }
+    if to == ReportStatus::Approved {
+        // The plan may have been changed since the report was handed in.
+        refuse_missing(missing(write, &Sight::at(before.org_unit_id), before).await?)?;
     }
     let after = report::Model { status: to, ..before.clone() };
     // Who saw the report before or sees it now is told.
@@ -119,12 +121,7 @@ async fn refuse_incomplete(
     report: &report::Model,
     is_explained: bool,
 ) -> Result<()> {
-    let sight = write.sight()?;
-    let due = Due::of(report)?;
-    let mut found = completeness(write.connection(), sight, &[due]).await?;
-    let found = found.remove(&due).unwrap_or_default();
-    let mut problems: Vec<Problem> =
-        found.missing().map(|(item, missing)| incomplete(item, missing)).collect();
+    let mut problems = missing(write, write.sight()?, report).await?;
     if report.kind == PeriodKind::Ar && report.internal_control_conclusion.is_none() {
         problems.push(
             Problem::new(
@@ -147,7 +144,19 @@ async fn refuse_incomplete(
             );
         }
     }
+    refuse_missing(problems)
+}
+
+fn refuse_missing(problems: Vec<Problem>) -> Result<()> {
     if problems.is_empty() { Ok(()) } else { Err(Error::Problems(problems)) }
+}
+
+/// What is missing in a report, as far as somebody sees.
+async fn missing(write: &Write, sight: &Sight, report: &report::Model) -> Result<Vec<Problem>> {
+    let due = Due::of(report)?;
+    let mut found = completeness(write.connection(), sight, &[due]).await?;
+    let found = found.remove(&due).unwrap_or_default();
+    Ok(found.missing().map(|(item, missing)| incomplete(item, missing)).collect())
 }
 
 fn incomplete(item: &Item, missing: Missing) -> Problem {
@@ -168,24 +177,11 @@ fn incomplete(item: &Item, missing: Missing) -> Problem {
     Problem::new(Code::Incomplete, sv, en).at("id")
 }
 
-/// The units whose reports this one draws on, and are not approved.
+/// The units whose reports this one draws on, and are not approved, by name.
 async fn unapproved(write: &Write, report: &report::Model) -> Result<Vec<String>> {
-    let mut below = List::<report::Entity>::whole()
-        .under(write.connection(), write.sight()?, SUB_REPORTS, &[report.id])
-        .await?;
-    let units: Vec<_> = below
-        .remove(&report.id)
-        .iter()
-        .flat_map(|part| &part.rows)
-        .filter(|(_, row)| row.status != ReportStatus::Approved)
-        .map(|(_, row)| row.org_unit_id)
-        .collect();
-    let units = org_unit::Entity::find()
-        .filter(org_unit::Column::Id.is_in(units))
-        .order_by_asc(org_unit::Column::Name)
-        .all(write.connection())
-        .await?;
-    Ok(units.into_iter().map(|unit| unit.name).collect())
+    let below = sub_reports(write.connection(), write.sight()?, report).await?;
+    let waiting = below.into_iter().filter(|(_, row)| row.status != ReportStatus::Approved);
+    Ok(waiting.map(|(unit, _)| unit.name).collect())
 }
 
 /// Confirms the outcomes of the report's unit and period, or makes them preliminary again.

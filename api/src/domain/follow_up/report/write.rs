@@ -11,7 +11,7 @@ use crate::{
     access::{policy::Action, viewer::Viewer},
     db::Db,
     domain::{
-        form::{Form, Sent, TEXT},
+        form::{Form, Sent, TEXT, written},
         problem::{Code, Problem},
         write::{Done, Edit},
     },
@@ -45,7 +45,7 @@ pub async fn update(
     refuse_locked(before.status).map_err(|problem| problem.at("id"))?;
     let mut after = before.clone();
     let mut form = Form::default();
-    form.text("summary", &mut after.summary, fields.summary, TEXT);
+    form.text("summary", &mut after.summary, written(fields.summary), TEXT);
     form.optional(
         "internalControlConclusion",
         &mut after.internal_control_conclusion,

@@ -109,12 +109,12 @@ impl Own {
         })
     }
 
-    /// Reads [`own_columns`]; none where an outer join found none. `about` says what it is about, `drafts` whether the
-    /// viewer sees drafts of the unit.
+    /// Reads [`own_columns`]; none where an outer join found none. `about` says what it is about, `known` whether the
+    /// viewer may know what is secret there.
     pub(in crate::domain::indicators) fn read(
         columns: &mut Columns<'_>,
         about: RowKey,
-        drafts: bool,
+        known: bool,
     ) -> Result<Option<Self>> {
         let Some(id) = columns.take::<Option<Uuid>>()? else {
             columns.skip(Self::COLUMNS - 1);
@@ -123,11 +123,11 @@ impl Own {
         let guarded: bool = columns.take()?;
         let missing = columns.word_or_null(MissingReason::parse)?;
         let secret = guarded || missing == Some(MissingReason::Confidential);
-        let hidden = secret && !drafts;
+        let hidden = secret && !known;
         let mut answer = Answer { missing, ..Answer::default() };
         if secret {
             columns.skip(3);
-            if drafts {
+            if known {
                 answer.value = columns.fixed()?;
                 answer.numerator = columns.fixed()?;
                 answer.denominator = columns.fixed()?;
@@ -196,9 +196,9 @@ pub(super) async fn load(
         let (year, kind) = (columns.take()?, columns.word(PeriodKind::parse)?);
         let period = period(year, kind, columns.take()?)?;
         let gender = columns.word(Gender::parse)?;
-        let drafts = columns.take()?;
+        let known = columns.take::<bool>()? && !sight.discreet;
         let about = RowKey { indicator, unit, period, gender };
-        if let Some(own) = Own::read(&mut columns, about, drafts)? {
+        if let Some(own) = Own::read(&mut columns, about, known)? {
             found.insert(about, own);
         }
     }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use entity::{indicators::outcome, vocabulary::OutcomeState};
+use uuid::Uuid;
 
 use super::{
     fields::{OutcomeFields, OutcomeKey, blank, measured, scope},
@@ -14,12 +15,13 @@ use crate::{
     access::{policy::Action, viewer::Viewer},
     db::Db,
     domain::{
-        follow_up::report::lock::approved,
+        follow_up::report::lock::{HandedIn, handed_in},
         idempotency::Attempt,
         indicators::{
             bulk::{self, Named, Problems, repeated},
             guard::{self, Touched},
         },
+        organisation::period::Period,
         problem::{LockReason, Problem},
         write::{Done, many::Change},
     },
@@ -71,8 +73,8 @@ pub async fn record(
     }
     let wanted: Vec<RowKey> = first.into_keys().collect();
     let mut there = by_keys(write.connection(), &wanted).await?;
-    let new = wanted.iter().filter(|key| !there.contains_key(key));
-    let approved = approved(write.connection(), new.map(|key| (key.unit, key.period))).await?;
+    let places = wanted.iter().map(|key| (key.unit, key.period));
+    let handed_in = handed_in(write.connection(), places).await?;
 
     let (mut made, mut changed) = (Vec::new(), Vec::new());
     let mut touched = HashSet::new();
@@ -91,18 +93,15 @@ pub async fn record(
         }
         ids.push(after.id);
         let scope = scope(&unit, &after);
-        match before {
-            None if approved.has(key.unit, key.period) => {
-                problems.note(at, locked());
+        let reason = lock(&handed_in, before.as_ref(), key.unit, key.period);
+        match (before, reason) {
+            (Some(before), _) if before == after => continue,
+            (_, Some(reason)) => {
+                problems.note(at, locked(reason));
                 continue;
             }
-            None => made.push((scope, after)),
-            Some(before) if before == after => continue,
-            Some(before) if before.state == OutcomeState::Confirmed => {
-                problems.note(at, locked());
-                continue;
-            }
-            Some(before) => {
+            (None, None) => made.push((scope, after)),
+            (Some(before), None) => {
                 let links = hidden_changes(&before, &after);
                 changed.push(Change { scope, before, after, links });
             }
@@ -116,9 +115,20 @@ pub async fn record(
     write.commit(ids).await
 }
 
-/// The period's report is approved, and what it says is locked.
-pub fn locked() -> Problem {
-    Problem::locked(LockReason::ReportApproved).at("period")
+/// What keeps an outcome, if there is one, from being changed.
+pub fn lock(
+    handed_in: &HandedIn,
+    before: Option<&outcome::Model>,
+    unit: Uuid,
+    period: Period,
+) -> Option<LockReason> {
+    let confirmed = before.is_some_and(|before| before.state == OutcomeState::Confirmed);
+    handed_in.reason(unit, period).or(confirmed.then_some(LockReason::ReportApproved))
+}
+
+/// The period's report was handed in, and what it says is locked.
+pub fn locked(reason: LockReason) -> Problem {
+    Problem::locked(reason).at("period")
 }
 
 /// What a change of one outcome touches.

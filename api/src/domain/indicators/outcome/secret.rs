@@ -102,7 +102,9 @@ pub fn is_hidden(sight: &Sight) -> Expr {
     let confidential = Expr::col((outcome::Entity, outcome::Column::MissingReason))
         .eq(MissingReason::Confidential.as_str());
     // A missing reason that is null makes neither true nor false, which a condition takes for false.
-    guarded
-        .or(confidential)
-        .and(sight.drafts.units((outcome::Entity, outcome::Column::OrgUnitId)).not())
+    let secret = guarded.or(confidential);
+    if sight.discreet {
+        return secret;
+    }
+    secret.and(sight.drafts.units((outcome::Entity, outcome::Column::OrgUnitId)).not())
 }

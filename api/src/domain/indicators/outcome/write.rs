@@ -5,13 +5,13 @@ use entity::{
     indicators::{indicator, outcome},
     node_id,
     organisation::org_unit,
-    vocabulary::{NodeType, OutcomeState},
+    vocabulary::NodeType,
 };
 use uuid::Uuid;
 
 use super::{
     fields::{OutcomeFields, OutcomeKey, blank, measured, scope},
-    record::{locked, touched},
+    record::{lock, locked, touched},
     secret::hidden_changes,
     stored::{RowKey, by_keys},
 };
@@ -20,10 +20,11 @@ use crate::{
     db::Db,
     domain::{
         access::external_ref,
-        follow_up::report::lock::approved,
+        follow_up::report::lock::handed_in,
         form::Sent,
         idempotency::Attempt,
         indicators::{bulk::foreign, guard},
+        organisation::period::Period,
         problem::{Code, LockReason, Problem},
         write::{Done, Edit, FieldChange, Scope, Write},
     },
@@ -64,9 +65,7 @@ pub async fn create(
         .at("period")
         .into());
     }
-    if approved(write.connection(), [(unit.id, period)]).await?.has(unit.id, period) {
-        return Err(locked().into());
-    }
+    refuse_locked(&write, None, unit.id, period).await?;
     let mut row = blank(key, now, write.actor_id());
     fields.fill(&mut row, &indicator)?;
     let scope = scope(&unit, &row);
@@ -99,8 +98,8 @@ pub async fn update(
         .into_iter()
         .chain(set_refs(&write, &scope, before.id, fields.external_refs.take()).await?)
         .collect();
-    if before.state == OutcomeState::Confirmed && (before != after || !links.is_empty()) {
-        return Err(locked().at("id").into());
+    if before != after || !links.is_empty() {
+        refuse_locked(&write, Some(&before), unit.id, super::period_of(&before)?).await?;
     }
     write.update(&scope, &before, after, links, &Edit { version, sent }).await?;
     guard::refresh(&mut write, touched(&before)?).await?;
@@ -120,15 +119,28 @@ pub async fn delete(
 ) -> Result<Done> {
     let mut write = db.write(viewer, now).await?;
     let (row, unit) = find(&write, id).await?;
-    if row.state == OutcomeState::Confirmed {
-        return Err(locked().at("id").into());
-    }
+    refuse_locked(&write, Some(&row), unit.id, super::period_of(&row)?).await?;
     let scope = scope(&unit, &row);
     let refs = external_ref::replace(&write, &scope, NodeType::Outcome, row.id, Vec::new()).await?;
     write.delete(&scope, &row, version).await?;
     write.amend(refs);
     guard::refresh(&mut write, touched(&row)?).await?;
     write.commit(vec![row.id]).await
+}
+
+/// Refuses to change an outcome, or to make one, when the report of its period was handed in.
+async fn refuse_locked(
+    write: &Write,
+    before: Option<&outcome::Model>,
+    unit: Uuid,
+    period: Period,
+) -> Result<()> {
+    let handed_in = handed_in(write.connection(), [(unit, period)]).await?;
+    let field = if before.is_some() { "id" } else { "period" };
+    match lock(&handed_in, before, unit, period) {
+        Some(reason) => Err(locked(reason).at(field).into()),
+        None => Ok(()),
+    }
 }
 
 /// An outcome that the caller may change, and its unit.

@@ -59,7 +59,7 @@ pub async fn load(
     let mut found: HashMap<Uuid, Vec<Row>> = units.iter().map(|unit| (*unit, Vec::new())).collect();
     let mut same: HashMap<Uuid, Arc<indicator::Model>> = HashMap::new();
     for row in connection.query_all_raw(statement).await? {
-        let row = read(&mut Columns::of(&row)?, &mut same, asked.period)?;
+        let row = read(&mut Columns::of(&row)?, &mut same, asked.period, sight)?;
         found.entry(row.unit).or_default().push(row);
     }
     add_silent(connection, sight, &mut found, asked.period).await?;
@@ -99,8 +99,9 @@ fn read(
     columns: &mut Columns<'_>,
     same: &mut HashMap<Uuid, Arc<indicator::Model>>,
     period: Period,
+    sight: &Sight,
 ) -> Result<Row> {
-    let (unit, drafts) = (columns.take()?, columns.take()?);
+    let (unit, known) = (columns.take()?, columns.take::<bool>()? && !sight.discreet);
     let id: Uuid = columns.take()?;
     let indicator = match same.get(&id) {
         Some(indicator) => {
@@ -114,9 +115,9 @@ fn read(
         }
     };
     let about = RowKey { indicator: id, unit, period, gender: Gender::Total };
-    let figure = Own::read(columns, about, drafts)?.map(Figure::Own);
+    let figure = Own::read(columns, about, known)?.map(Figure::Own);
     let previous = match period.previous() {
-        Some(period) => Own::read(columns, RowKey { period, ..about }, drafts)?.map(Figure::Own),
+        Some(period) => Own::read(columns, RowKey { period, ..about }, known)?.map(Figure::Own),
         None => {
             columns.skip(Own::COLUMNS);
             None

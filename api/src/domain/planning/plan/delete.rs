@@ -103,9 +103,8 @@ async fn clear_content(write: &mut Write, scope: &Scope, plan: &plan::Model) -> 
     let documents = governing_document::Column::PlanId.eq(id);
     clear::<governing_document::Model>(write, scope, documents).await?;
     clear::<plan_section::Model>(write, scope, plan_section::Column::PlanId.eq(id)).await?;
-    // What nobody has changed still names the plan.
-    let shown = Scope { draft: false, ..*scope };
-    clear::<calendar_event::Model>(write, &shown, calendar_event::Column::PlanId.eq(id)).await?;
+    // What it proposed and nobody has changed still names it.
+    clear::<calendar_event::Model>(write, scope, calendar_event::Column::PlanId.eq(id)).await?;
     clear_targets(write, scope, plan).await
 }
 

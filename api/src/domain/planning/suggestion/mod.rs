@@ -42,7 +42,7 @@ pub struct About {
     pub on: NaiveDate,
 }
 
-/// The light of each, as far as the viewer sees what it follows from: that of a goal by its indicators and the assignments
+/// The light of each, as far as `sight` sees what it follows from, and `figures` what was measured: that of a goal by its indicators and the assignments
 /// below it, of an assignment by its own and what it is broken down into, of a focus area by its goals and the assignments
 /// right under it. A few statements however many.
 ///
@@ -51,6 +51,7 @@ pub struct About {
 pub async fn lights(
     connection: &impl ConnectionTrait,
     sight: &Sight,
+    figures: &Sight,
     asked: &[About],
 ) -> Result<HashMap<About, StatusLight>> {
     let of = |node: NodeType| -> HashSet<(Uuid, Uuid)> {
@@ -78,7 +79,8 @@ pub async fn lights(
             _ => vec![about.id],
         }
     };
-    let measured = Measured::load(connection, sight, asked, &goals, &assignments, &sources).await?;
+    let measured =
+        Measured::load(connection, figures, asked, &goals, &assignments, &sources).await?;
     let light = |about: &About| {
         let from = sources(about);
         let indicators: Vec<IndicatorStatus> =

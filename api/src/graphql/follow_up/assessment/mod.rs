@@ -16,7 +16,7 @@ use super::{
 use crate::{
     domain::{
         follow_up::{
-            assessment::{self as domain, Told},
+            assessment::{self as domain, About as Asked, By, Told},
             report as reports,
         },
         listing::{Cut, List},
@@ -65,10 +65,13 @@ impl Assessment {
         self.in_report(ctx).await.map(FollowUpReport)
     }
 
-    /// What it is about; null when the caller does not see it any more.
-    async fn subject(&self, ctx: &Context<'_>) -> Result<Option<ReportSubject>> {
-        let Some((node, id)) = self.0.subject() else { return Ok(None) };
-        subject::load(ctx, node, id).await
+    /// What it is about. What is said of something that the caller does not see is not there either.
+    async fn subject(&self, ctx: &Context<'_>) -> Result<ReportSubject> {
+        let found = match self.0.subject() {
+            Some((node, id)) => subject::load(ctx, node, id).await?,
+            None => None,
+        };
+        found.ok_or_else(|| Error::internal("an assessment without subject"))
     }
 
     /// What somebody judges (bedömning): of goals uppnås, delvis, ej; of assignments genomförs, delvis, ej; null until
@@ -125,7 +128,9 @@ impl Assessment {
     /// the caller sees.
     async fn previous(&self, ctx: &Context<'_>) -> Result<Option<Assessment>> {
         let Some((node, id)) = self.0.subject() else { return Ok(None) };
-        let told = session(ctx).loader.load_one(ToldOf(node, id)).await?.unwrap_or_default();
+        let by = By::Unit(self.in_report(ctx).await?.org_unit_id);
+        let told = ToldOf(Asked { node, id, by });
+        let told = session(ctx).loader.load_one(told).await?.unwrap_or_default();
         let before = domain::previous(&told, self.0.id);
         Ok(before.map(|told| Assessment(told.assessment.clone())))
     }
@@ -184,10 +189,10 @@ pub async fn of(
     plan: Uuid,
     period: Option<Period>,
 ) -> Result<Option<Assessment>> {
-    let told = session(ctx).loader.load_one(ToldOf(node, id)).await?.unwrap_or_default();
+    let about = ToldOf(Asked { node, id, by: By::Plan(plan) });
+    let told = session(ctx).loader.load_one(about).await?.unwrap_or_default();
     let wanted = |told: &&Told| {
-        told.plan == plan
-            && period.is_none_or(|period| (told.year, told.kind) == (period.year(), period.kind()))
+        period.is_none_or(|period| (told.year, told.kind) == (period.year(), period.kind()))
     };
     Ok(told.iter().rev().find(wanted).map(|told| Assessment(told.assessment.clone())))
 }

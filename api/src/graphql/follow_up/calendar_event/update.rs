@@ -51,7 +51,8 @@ pub struct CalendarEventUpdate;
 #[Object]
 impl CalendarEventUpdate {
     /// Changes an event in the calendar of a unit (händelse i årshjulet): a deadline that is moved moves the report's
-    /// dueOn. Needs ADMIN on the unit. userErrors: REQUIRED, NOT_FOUND; CONFLICT for a field that somebody else changed;
+    /// dueOn. What a draft of a plan has proposed is the unit's own from then on, and seen by everybody who sees the unit.
+    /// Needs ADMIN on the unit. userErrors: REQUIRED, NOT_FOUND; CONFLICT for a field that somebody else changed;
     /// DUPLICATE when the unit has another event of kind REPORTING for that period; INVALID, also when the calendar of a
     /// year that it comes into has 200 events already.
     async fn calendar_event_update(

@@ -14,8 +14,8 @@ use crate::{
 pub struct DecidedReport(pub Decision);
 
 /// A report exactly as it was approved (beslutad rapport): a public record, which no later renaming, moving or removal
-/// changes. Where the plan works with what is above the unit, those who do not see the whole organisation read it without
-/// the names of that, with a hash of its own.
+/// changes. What it says of things above the unit is only in what those read who see the whole organisation; for others it
+/// is kept without, with a hash of its own.
 #[object]
 impl DecidedReport {
     /// When it was approved.
@@ -35,8 +35,9 @@ impl DecidedReport {
     }
 
     /// All that was decided (innehåll): the unit, the plan and the period; what was said of each thing, in the order of the
-    /// plan, with what was suggested and what was said before; the scorecard with outcomes, targets and lights; and the
-    /// hashes of the reports right below that it drew on. Numbers are texts. `format` tells its shape.
+    /// plan, with what was suggested and what was said before; the scorecard with outcomes, targets and lights as they were
+    /// when it was approved, those put together from units that are not approved marked PRELIMINARY, and nothing that is
+    /// confidential; who handed it in and why it did not wait; and the hashes of the reports right below that it drew on. Numbers are texts. `format` tells its shape.
     async fn content(&self) -> Result<Json> {
         serde_json::from_str(&self.0.content).map(Json).map_err(Error::internal)
     }

@@ -141,7 +141,8 @@ impl FollowUpReport {
         Ok(ReportCompleteness(found.unwrap_or_default()))
     }
 
-    /// What is said of each thing (bedömningar), in the order in which the plan is read. Errors: BAD_USER_INPUT for an
+    /// What is said of each thing (bedömningar): of the focus areas, the goals, the assignments, the indicators, each in the
+    /// plan's order when the report was opened; what came later stands last. Errors: BAD_USER_INPUT for an
     /// impossible page.
     async fn assessments(
         &self,
@@ -195,7 +196,8 @@ impl FollowUpReport {
         Ok(found.iter().map(|progress| UnitProgress::new(progress.clone(), period)).collect())
     }
 
-    /// What happened to it, the first thing first: opened, submitted, returned, approved, reopened.
+    /// What happened to it, the first thing first: opened, submitted, returned, approved, reopened. Who does not see drafts
+    /// of the unit is told of approvals only.
     async fn events(&self, ctx: &Context<'_>) -> Result<Vec<ReportEvent>> {
         let events = session(ctx).loader.load_one(EventsOf(self.0.id)).await?;
         Ok(events.unwrap_or_default().into_iter().map(ReportEvent).collect())

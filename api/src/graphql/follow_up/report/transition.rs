@@ -43,7 +43,8 @@ pub struct ReportSubmit;
 
 #[Object]
 impl ReportSubmit {
-    /// Hands a report in (lämnar in), from draft or returned; nobody writes in it then. Needs REPORTER on the unit.
+    /// Hands a report in (lämnar in), from draft or returned; nobody writes in it then, nor records
+    /// the unit's outcomes of the period. Needs REPORTER on the unit.
     /// userErrors: NOT_FOUND, CONFLICT, NOT_ALLOWED_IN_STATE; INCOMPLETE for each thing that is missing, and, unless a reason
     /// is given, for each report right below that is not approved.
     async fn report_submit(
@@ -79,7 +80,8 @@ pub struct ReportApprove;
 #[Object]
 impl ReportApprove {
     /// Approves a submitted report (godkänner): readers see it from now on, the unit's outcomes of the period are confirmed,
-    /// and nothing of it changes. Needs CONTROLLER on the unit. userErrors: NOT_FOUND, CONFLICT, NOT_ALLOWED_IN_STATE.
+    /// and its texts, judgements and outcomes are locked. Needs CONTROLLER on the unit. userErrors: NOT_FOUND, CONFLICT,
+    /// NOT_ALLOWED_IN_STATE; INCOMPLETE for what has come into the plan since it was handed in and nobody has assessed.
     async fn report_approve(
         &self,
         ctx: &Context<'_>,

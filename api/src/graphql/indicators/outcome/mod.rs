@@ -349,9 +349,10 @@ impl Outcome {
         let Some(row) = self.row(ctx).await? else {
             return Ok(TrackedFields::derived(self.figure(ctx).await?.changed_at()));
         };
-        let started = self.when()?.start() <= session(ctx).today();
+        let period = self.when()?;
+        let started = period.start() <= session(ctx).today();
         let (unit, state): (Uuid, State) = (row.org_unit_id, row.state);
-        Ok(TrackedFields::of(row.as_ref(), Guard::Outcome { unit, state, started }))
+        Ok(TrackedFields::of(row.as_ref(), Guard::Outcome { unit, period, state, started }))
     }
 }
 

@@ -29,7 +29,10 @@ use crate::{
     error::{Error, Result},
     graphql::{
         context::session,
-        follow_up::report::{self, FollowUpReport, ReportFilter, ReportOrder},
+        follow_up::{
+            loader::DecidedOf,
+            report::{self, FollowUpReport, ReportFilter, ReportOrder, decided::DecidedReport},
+        },
         id::global,
         indicators::{
             indicator::IndicatorFilter,
@@ -191,6 +194,18 @@ impl OrgUnit {
     ) -> Result<Option<FollowUpReport>> {
         let key = ReportKey { unit: self.0.id, period: period.period()? };
         Ok(session(ctx).loader.load_one(key).await?.map(FollowUpReport))
+    }
+
+    /// Its report of a period as it was each time it was approved (beslut), the latest first. What was decided stays to be
+    /// read also while the report has been opened again. Errors: BAD_USER_INPUT for what is no period.
+    async fn decisions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The period: UR1, UR2 or AR of a year.")] period: PeriodInput,
+    ) -> Result<Vec<DecidedReport>> {
+        let key = ReportKey { unit: self.0.id, period: period.period()? };
+        let decisions = session(ctx).loader.load_one(DecidedOf(key)).await?;
+        Ok(decisions.unwrap_or_default().into_iter().map(DecidedReport).collect())
     }
 
     /// Its follow-up reports (uppföljningsrapporter). Errors: BAD_USER_INPUT for an impossible page or what is no id.

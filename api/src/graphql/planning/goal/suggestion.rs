@@ -32,8 +32,9 @@ impl Loader<LightOf> for Fetch {
     type Error = Error;
 
     async fn load(&self, keys: &[LightOf]) -> Result<HashMap<LightOf, StatusLight>> {
+        let sight = self.viewer.sight()?;
         let asked: Vec<About> = keys.iter().map(|key| key.0).collect();
-        let found = suggestion::lights(self.db.reader(), self.viewer.sight()?, &asked).await?;
+        let found = suggestion::lights(self.db.reader(), sight, sight, &asked).await?;
         Ok(found.into_iter().map(|(about, light)| (LightOf(about), light)).collect())
     }
 }

@@ -46,8 +46,8 @@ pub struct PlanCreate;
 impl PlanCreate {
     /// Makes a plan (verksamhetsplan) as a draft. In the unit's calendar (årshjul) it proposes when the year's reports are
     /// due: an event of kind REPORTING for each of UR1, UR2 and AR of which the unit has none, called what the organisation
-    /// calls the period, from the day after it to the day that the reporting cycle says. Until the plan is decided, only those
-    /// who see the draft see these. Needs PLANNER on the unit. userErrors: REQUIRED, INVALID, NOT_FOUND; DUPLICATE when the
+    /// calls the period, from the day after it to the day that the reporting cycle says. Until the plan is decided, or an
+    /// administrator changes them, only those who see the draft see these. Needs PLANNER on the unit. userErrors: REQUIRED, INVALID, NOT_FOUND; DUPLICATE when the
     /// unit has a plan for the year.
     async fn plan_create(
         &self,
