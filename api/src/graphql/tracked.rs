@@ -47,7 +47,7 @@ pub enum Guard {
         unit: Uuid,
         /// Its period.
         period: Period,
-        /// Whether its report is approved.
+        /// Whether it is confirmed.
         state: OutcomeState,
         /// Whether its period has started.
         started: bool,

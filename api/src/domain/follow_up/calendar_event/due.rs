@@ -10,7 +10,13 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::super::report::ReportKey;
-use crate::{domain::fetch::among, error::Result};
+use crate::{
+    domain::{
+        fetch::among,
+        organisation::{cycle::Cycle, period::Period},
+    },
+    error::{Error, Result},
+};
 
 /// The last days of the events that say when these reports are due; of reports without one, their organisation's cycle
 /// does. One statement however many. The viewer has been shown the reports, and who sees a report sees its unit.
@@ -43,4 +49,13 @@ pub async fn due_days(
         Some((*key, *days.get(&(key.unit, period))?))
     };
     Ok(keys.iter().filter_map(of).collect())
+}
+
+/// The day on which a report is due: as its unit says, else as the cycle of its year does.
+///
+/// # Errors
+/// For a month, of which there are no reports.
+pub fn due_on(own: Option<NaiveDate>, cycle: &Cycle, period: Period) -> Result<NaiveDate> {
+    own.or_else(|| Some(cycle.period(period.kind())?.due_on))
+        .ok_or_else(|| Error::internal("a report of a month"))
 }

@@ -7,7 +7,7 @@ mod proposal;
 mod wheel;
 mod write;
 
-pub use due::due_days;
+pub use due::{due_days, due_on};
 pub use fields::CalendarEventFields;
 pub use proposal::{follow, propose};
 pub use wheel::{Wheel, of_wheels};

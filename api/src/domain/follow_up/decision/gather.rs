@@ -24,7 +24,7 @@ use crate::{
     domain::{
         fetch::{self, among},
         follow_up::{
-            calendar_event::due_days,
+            calendar_event::{due_days, due_on},
             report::{ReportKey, period_of, sub_reports as below},
         },
         organisation::{cycle::Cycle, cycle_store, org_unit as units},
@@ -48,8 +48,6 @@ pub(super) async fn gather(
     let cycle = Cycle::of(period.year(), settings.map_or(&[], |settings| settings.as_slice()));
     let key = ReportKey { unit: report.org_unit_id, period };
     let own = due_days(connection, &sight, &[key]).await?.remove(&key);
-    let due_on = own.or_else(|| Some(cycle.period(period.kind())?.due_on));
-    let due_on = due_on.ok_or_else(|| Error::internal("a report of a month"))?;
     let unit = org_unit::Entity::find_by_id(report.org_unit_id).one(connection).await?;
     let unit = unit.ok_or_else(|| Error::internal("a report without unit"))?;
     let mut above = units::ancestors(connection, &sight, &[unit.id]).await?;
@@ -82,7 +80,7 @@ pub(super) async fn gather(
             start: period.start(),
             end: period.end(&cycle),
         },
-        due_on,
+        due_on: due_on(own, &cycle, period)?,
         summary: report.summary.clone(),
         internal_control_conclusion: report.internal_control_conclusion,
         submitted: Submitted {

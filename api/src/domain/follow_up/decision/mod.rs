@@ -1,8 +1,8 @@
 //! Reports exactly as they were approved: public records, which nothing that happens later changes.
 //!
 //! A decided report is one document, the same for everybody who reads it. What is above its unit is not everybody's to
-//! see, though its plan works with it: the document is then kept once with the names of that, for those who see the whole
-//! organisation, and once without.
+//! see, though its plan works with it: the document is then kept once with what is said of that, for those who see the
+//! whole organisation, and once without.
 
 mod content;
 mod gather;

@@ -4,22 +4,21 @@ use std::{collections::HashMap, sync::Arc};
 
 use entity::{
     fixed::Fixed,
-    indicators::{indicator, outcome},
+    indicators::indicator,
     node_id,
     sight::Sight,
-    tracked::Visible as _,
     vocabulary::{Gender, NodeType},
 };
-use sea_orm::{ConnectionTrait, QueryFilter as _, sea_query::Expr};
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::content::{Coverage, Exact, Indicator, Measured, Outcome, Target};
 use crate::{
     domain::{
-        fetch::among,
         indicators::{
             figure::{self, Figure, FigureKey, display},
             indicator::IndicatorFilter,
+            outcome::comments,
             scorecard::{self, Asked, Row},
         },
         organisation::period::Period,
@@ -44,8 +43,8 @@ pub(super) async fn measured(
         .collect();
     let by_gender = figure::load(connection, sight, &keys).await?;
     let figures = rows.iter().flat_map(|row| row.figure.iter().chain(&row.previous));
-    let open = figures.chain(by_gender.values()).filter_map(open_row).collect();
-    let comments = comments(connection, sight, open).await?;
+    let figures: Vec<&Figure> = figures.chain(by_gender.values()).collect();
+    let comments = comments(connection, sight, &figures).await?;
     let outcome = |row: &Row, figure: Option<&Figure>| {
         figure.map(|figure| outcome(&row.indicator, figure, &comments))
     };
@@ -103,26 +102,4 @@ fn outcome(
         forecast: figure.forecast().map(Exact),
         comment,
     }
-}
-
-/// The stored outcome behind a figure, unless its value is kept from readers.
-fn open_row(figure: &Figure) -> Option<Uuid> {
-    match figure {
-        Figure::Own(own) if !own.hidden => Some(own.id),
-        _ => None,
-    }
-}
-
-/// What units say of these outcomes.
-async fn comments(
-    connection: &impl ConnectionTrait,
-    sight: &Sight,
-    outcomes: Vec<Uuid>,
-) -> Result<HashMap<Uuid, String>> {
-    let key = Expr::col((outcome::Entity, outcome::Column::Id));
-    let rows = outcome::Entity::find_visible(&sight.row_by_row())
-        .filter(among(connection.get_database_backend(), key, outcomes))
-        .all(connection)
-        .await?;
-    Ok(rows.into_iter().filter_map(|row| Some((row.id, row.comment?))).collect())
 }

@@ -24,6 +24,7 @@ use crate::{
             report::{Subjects, of_plans, period_of},
         },
         planning::suggestion::{About, lights},
+        reference::each_once,
     },
     error::Result,
 };
@@ -105,18 +106,15 @@ async fn described(
         .chain(assignments.iter().map(|row| row.id))
         .chain(indicators.iter().map(|row| row.id));
     let order: HashMap<Uuid, usize> = order.zip(0..).collect();
-    let ids = |of: fn(&assessment::Model) -> Option<Uuid>| -> Vec<Uuid> {
-        rows.iter().filter_map(of).collect()
-    };
-    let areas = ids(|row| row.focus_area_id);
+    let areas = ids(rows.iter().map(|row| row.focus_area_id));
     let areas = fetch::by_id::<focus_area::Entity>(connection, sight, &areas).await?;
-    let goals = ids(|row| row.goal_id);
+    let goals = ids(rows.iter().map(|row| row.goal_id));
     let goals = fetch::by_id::<goal::Entity>(connection, sight, &goals).await?;
-    let assignments = ids(|row| row.assignment_id);
+    let assignments = ids(rows.iter().map(|row| row.assignment_id));
     let assignments = fetch::by_id::<assignment::Entity>(connection, sight, &assignments).await?;
-    let activities = ids(|row| row.activity_id);
+    let activities = ids(rows.iter().map(|row| row.activity_id));
     let activities = fetch::by_id::<activity::Entity>(connection, sight, &activities).await?;
-    let indicators = ids(|row| row.indicator_id);
+    let indicators = ids(rows.iter().map(|row| row.indicator_id));
     let indicators = fetch::by_id::<indicator::Entity>(connection, sight, &indicators).await?;
     let known = known(connection, sight, &goals, &assignments, &activities).await?;
     let subjects = (areas.values().map(|row| (row.id, of_focus_area(row))))
@@ -136,18 +134,15 @@ async fn known(
     assignments: &HashMap<Uuid, assignment::Model>,
     activities: &HashMap<Uuid, activity::Model>,
 ) -> Result<Known> {
-    let areas = each_once(
-        (goals.values().filter_map(|row| row.focus_area_id))
-            .chain(assignments.values().filter_map(|row| row.focus_area_id)),
-    );
-    let upper_goals = each_once(
-        (goals.values().filter_map(|row| row.parent_id))
-            .chain(assignments.values().filter_map(|row| row.goal_id)),
-    );
-    let upper = each_once(
-        (assignments.values().filter_map(|row| row.parent_id))
-            .chain(activities.values().filter_map(|row| row.assignment_id)),
-    );
+    let areas = (goals.values().map(|row| row.focus_area_id))
+        .chain(assignments.values().map(|row| row.focus_area_id));
+    let areas = ids(areas);
+    let upper_goals = (goals.values().map(|row| row.parent_id))
+        .chain(assignments.values().map(|row| row.goal_id));
+    let upper_goals = ids(upper_goals);
+    let upper = (assignments.values().map(|row| row.parent_id))
+        .chain(activities.values().map(|row| row.assignment_id));
+    let upper = ids(upper);
     Ok(Known {
         focus_areas: fetch::by_id::<focus_area::Entity>(connection, sight, &areas).await?,
         goals: fetch::by_id::<goal::Entity>(connection, sight, &upper_goals).await?,
@@ -155,8 +150,8 @@ async fn known(
     })
 }
 
-fn each_once(ids: impl Iterator<Item = Uuid>) -> Vec<Uuid> {
-    ids.collect::<HashSet<Uuid>>().into_iter().collect()
+fn ids(named: impl Iterator<Item = Option<Uuid>>) -> Vec<Uuid> {
+    each_once(&named.flatten().collect::<Vec<Uuid>>()).collect()
 }
 
 impl Known {

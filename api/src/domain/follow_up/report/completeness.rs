@@ -4,12 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use entity::{
     follow_up::{assessment, report},
-    indicators::outcome,
     sight::Sight,
     tracked::Visible as _,
-    vocabulary::{Gender, MissingReason, NodeType, ReportStatus, Verdict},
+    vocabulary::{MissingReason, NodeType, ReportStatus, Verdict},
 };
-use sea_orm::{ColumnTrait as _, ConnectionTrait, QueryFilter as _, sea_query::Expr};
+use sea_orm::{ConnectionTrait, QueryFilter as _, sea_query::Expr};
 use uuid::Uuid;
 
 use super::{
@@ -19,7 +18,10 @@ use super::{
 use crate::{
     domain::{
         fetch::among,
-        indicators::figure::{self, Figure, FigureKey},
+        indicators::{
+            figure::{self, Figure, FigureKey},
+            outcome::comments,
+        },
         organisation::period::Period,
     },
     error::Result,
@@ -154,7 +156,9 @@ pub async fn completeness(
         keys.extend(measured.map(|row| FigureKey::total(row, due.unit, due.period)));
     }
     let figures = figure::load(connection, sight, &keys).await?;
-    let comments = comments(connection, sight, &figures).await?;
+    let silent: Vec<&Figure> =
+        figures.values().filter(|figure| figure.missing().is_some()).collect();
+    let comments = comments(connection, sight, &silent).await?;
     let of = |due: &Due| {
         let found = subjects_of(due);
         let said = |id: Uuid| due.report.and_then(|report| said.get(&(report, id)));
@@ -208,35 +212,10 @@ async fn said(
     Ok(rows.into_iter().filter_map(by_subject).collect())
 }
 
-/// What units say of outcomes that have no value.
-async fn comments(
-    connection: &impl ConnectionTrait,
-    sight: &Sight,
-    figures: &HashMap<FigureKey, Figure>,
-) -> Result<HashMap<Uuid, String>> {
-    let silent: Vec<Uuid> = figures
-        .values()
-        .filter_map(|figure| match figure {
-            Figure::Own(own) if figure.missing().is_some() && !own.hidden => Some(own.id),
-            _ => None,
-        })
-        .collect();
-    if silent.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let key = Expr::col((outcome::Entity, outcome::Column::Id));
-    let rows = outcome::Entity::find_visible(&sight.row_by_row())
-        .filter(among(connection.get_database_backend(), key, silent))
-        .filter(outcome::Column::Gender.eq(Gender::Total))
-        .all(connection)
-        .await?;
-    Ok(rows.into_iter().filter_map(|row| Some((row.id, row.comment?))).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
-    use entity::vocabulary::{IndicatorAggregation, OutcomeOrigin, PeriodKind};
+    use entity::vocabulary::{Gender, IndicatorAggregation, OutcomeOrigin, PeriodKind};
 
     use super::*;
     use crate::domain::indicators::figure::Derived;

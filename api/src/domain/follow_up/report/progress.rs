@@ -2,9 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entity::{
-    follow_up::report, organisation::org_unit, planning::plan, sight::Sight, vocabulary::PlanStatus,
-};
+use entity::{follow_up::report, organisation::org_unit, sight::Sight, vocabulary::PlanStatus};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -72,22 +70,21 @@ pub async fn progress(
     let reports = by_keys(connection, sight, &keys).await?;
     let years: Vec<(Uuid, i32)> = keys.iter().map(|key| (key.unit, key.period.year())).collect();
     let plans = plans_of_years(connection, sight, &years).await?;
-    let due_of = |key: &ReportKey| -> Option<Due> {
-        let report = reports.get(key);
-        let plan = match report {
-            Some(report) => report.plan_id,
-            None => plans.get(&(key.unit, key.period.year())).filter(|plan| is_decided(plan))?.id,
-        };
-        Some(match report {
-            Some(report) => Due::of(report).ok()?,
-            None => Due::unopened(plan, *key),
-        })
-    };
-    let dues: Vec<Due> = keys.iter().filter_map(due_of).collect();
-    let found = completeness(connection, sight, &dues).await?;
+    let mut dues: HashMap<ReportKey, Due> = HashMap::new();
+    for key in keys {
+        if let Some(report) = reports.get(&key) {
+            dues.insert(key, Due::of(report)?);
+        } else if let Some(plan) = plans.get(&(key.unit, key.period.year()))
+            && plan.status != PlanStatus::Draft
+        {
+            dues.insert(key, Due::unopened(plan.id, key));
+        }
+    }
+    let asked_for: Vec<Due> = dues.values().copied().collect();
+    let found = completeness(connection, sight, &asked_for).await?;
     let one = |(unit, key): (&org_unit::Model, ReportKey)| {
-        let due = due_of(&key);
-        let complete = due.and_then(|due| found.get(&due));
+        let due = dues.get(&key);
+        let complete = due.and_then(|due| found.get(due));
         Progress {
             unit: unit.clone(),
             report: reports.get(&key).cloned(),
@@ -97,8 +94,4 @@ pub async fn progress(
         }
     };
     Ok(asked.iter().map(|key| (*key, units_of(key).into_iter().map(one).collect())).collect())
-}
-
-fn is_decided(plan: &plan::Model) -> bool {
-    plan.status != PlanStatus::Draft
 }

@@ -55,8 +55,8 @@ impl CalendarEvent {
 }
 
 /// Something that is to happen at a unit in its year (händelse i årshjulet): planning, reporting, a decision. Seen by
-/// everybody who sees the unit, but what a draft of a plan has proposed only by those who see the draft. One of kind REPORTING with a period says when the unit's report of that period is due;
-/// those are proposed with the year's plan, and are then changed like any other.
+/// everybody who sees the unit, but what a draft of a plan has proposed only by those who see the draft. One of
+/// kind REPORTING with a period says when the unit's report of that period is due; those are proposed with the year's plan, and are then changed like any other.
 #[object]
 impl CalendarEvent {
     /// The global id.

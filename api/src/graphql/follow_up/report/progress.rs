@@ -8,10 +8,13 @@ use macros::object;
 use super::FollowUpReport;
 use crate::{
     domain::{
-        follow_up::report::{Progress, ReportKey, step::is_open},
+        follow_up::{
+            calendar_event,
+            report::{Progress, ReportKey, step::is_open},
+        },
         organisation::{cycle::Cycle, period::Period},
     },
-    error::{Error, Result},
+    error::Result,
     graphql::{
         context::session,
         follow_up::loader::DueOf,
@@ -35,12 +38,8 @@ pub async fn due_on(
         loader.load_one(CycleOf(unit.organisation_id)),
     )
     .await?;
-    if let Some(own) = own {
-        return Ok(own);
-    }
     let cycle = Cycle::of(period.year(), &settings.unwrap_or_default());
-    let due = cycle.period(period.kind()).map(|period| period.due_on);
-    due.ok_or_else(|| Error::internal("a report of a month"))
+    calendar_event::due_on(own, &cycle, period)
 }
 
 /// How far one unit has come with its report.

@@ -59,7 +59,8 @@ pub struct OutcomeCreate;
 #[Object]
 impl OutcomeCreate {
     /// Records an outcome (utfall). Needs REPORTER on the unit. userErrors: REQUIRED, INVALID, NOT_FOUND; DUPLICATE when
-    /// there is one for that indicator, unit, period and gender; LOCKED with PERIOD_NOT_STARTED.
+    /// there is one for that indicator, unit, period and gender; LOCKED with
+    /// PERIOD_NOT_STARTED, and with REPORT_SUBMITTED or REPORT_APPROVED when the period's report was handed in.
     async fn outcome_create(
         &self,
         ctx: &Context<'_>,

@@ -20,7 +20,8 @@ pub struct OutcomeDelete;
 #[Object]
 impl OutcomeDelete {
     /// Removes an outcome (utfall). Needs REPORTER on the unit. userErrors: NOT_FOUND; CONFLICT when it has changed;
-    /// LOCKED with REPORT_APPROVED when it is confirmed.
+    /// LOCKED with REPORT_SUBMITTED or
+    /// REPORT_APPROVED when the period's report was handed in.
     async fn outcome_delete(
         &self,
         ctx: &Context<'_>,

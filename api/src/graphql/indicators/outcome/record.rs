@@ -64,8 +64,8 @@ pub struct OutcomesRecord;
 impl OutcomesRecord {
     /// Records many outcomes (utfall) at once, all or nothing: makes those that are not there, changes those that
     /// differ, and leaves the rest alone. Needs REPORTER on every unit. userErrors, with the place in the list:
-    /// REQUIRED, INVALID, NOT_FOUND; DUPLICATE for two items about the same thing; LOCKED with REPORT_APPROVED for what
-    /// is confirmed, and with PERIOD_NOT_STARTED.
+    /// REQUIRED, INVALID, NOT_FOUND; DUPLICATE for two items about the same thing; LOCKED with REPORT_SUBMITTED or
+    /// REPORT_APPROVED where the period's report was handed in, and with PERIOD_NOT_STARTED.
     async fn outcomes_record(
         &self,
         ctx: &Context<'_>,

@@ -50,7 +50,8 @@ pub struct OutcomeUpdate;
 #[Object]
 impl OutcomeUpdate {
     /// Changes an outcome (utfall). Needs REPORTER on the unit. userErrors: REQUIRED, INVALID, NOT_FOUND, DUPLICATE;
-    /// CONFLICT for a field that somebody else changed; LOCKED with REPORT_APPROVED when it is confirmed.
+    /// CONFLICT for a field that somebody else changed; LOCKED with REPORT_SUBMITTED or
+    /// REPORT_APPROVED when the period's report was handed in.
     async fn outcome_update(
         &self,
         ctx: &Context<'_>,

@@ -44,8 +44,8 @@ impl PlanCopy {
     /// none. Assignments are not started, and their days move with the year. It is based on the new year's plan of the
     /// superior unit, when there is one that the caller sees; what hung under the old superior plan hangs under what has
     /// the same number and name there, or under nothing. Chapters, documents and activities stay behind. The
-    /// deadlines of its year are proposed as by planCreate. Undone by planDelete while it is a draft. Needs PLANNER on the unit of the copy. userErrors: REQUIRED, INVALID, NOT_FOUND;
-    /// DUPLICATE when the unit has a plan for the year.
+    /// deadlines of its year are proposed as by planCreate. Undone by planDelete while it is a draft. Needs PLANNER on the
+    /// unit of the copy. userErrors: REQUIRED, INVALID, NOT_FOUND; DUPLICATE when the unit has a plan for the year.
     async fn plan_copy(
         &self,
         ctx: &Context<'_>,
