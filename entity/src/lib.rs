@@ -4,9 +4,11 @@
 //! [`tracked::Visible::find_visible`].
 
 pub mod access;
+pub mod budgets;
 pub mod fixed;
 pub mod follow_up;
 pub mod indicators;
+pub mod money;
 pub mod node_id;
 pub mod organisation;
 pub mod period_kinds;

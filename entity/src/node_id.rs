@@ -23,6 +23,14 @@ const fn tag(node: NodeType) -> u8 {
         NodeType::FollowUpReport => 13,
         NodeType::Assessment => 14,
         NodeType::CalendarEvent => 15,
+        NodeType::InvestmentBudget => 16,
+        NodeType::InvestmentItem => 17,
+        NodeType::InvestmentItemFollowUp => 18,
+        NodeType::InvestmentTransfer => 19,
+        NodeType::FrameChange => 20,
+        NodeType::OperatingBudget => 21,
+        NodeType::BudgetLine => 22,
+        NodeType::BudgetLineFollowUp => 23,
     }
 }
 

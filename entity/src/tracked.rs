@@ -125,6 +125,12 @@ impl Shown for crate::fixed::Fixed {
     }
 }
 
+impl Shown for crate::money::Hundredths {
+    fn shown(&self) -> Option<String> {
+        Some(self.to_decimal().to_string())
+    }
+}
+
 /// A reference to another node, as its global id.
 pub fn reference(node: NodeType, id: impl Into<Option<Uuid>>) -> Option<String> {
     id.into().map(|id| node_id::encode(node, id))

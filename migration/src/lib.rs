@@ -21,6 +21,7 @@ mod m20261125_000014_create_report;
 mod m20261126_000015_index_report_kinds;
 mod m20261126_000016_create_calendar_event;
 mod m20261126_000017_add_report_decision_whole;
+mod m20261127_000018_create_budgets;
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000015_index_report_kinds::Migration),
             Box::new(m20261126_000016_create_calendar_event::Migration),
             Box::new(m20261126_000017_add_report_decision_whole::Migration),
+            Box::new(m20261127_000018_create_budgets::Migration),
         ]
     }
 }

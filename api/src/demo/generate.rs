@@ -156,6 +156,7 @@ async fn make_indicators(write: &mut Write, making: &mut Making, size: Size) -> 
             aggregation,
             frequency: PeriodKinds::from_iter(PeriodKind::ALL.iter().copied()),
             tolerance: None,
+            computed: None,
             version: 0,
             created_at: stamp.at,
             updated_at: stamp.at,

@@ -11,6 +11,18 @@ pub fn in_plan(may: bool, status: PlanStatus) -> Vec<LockReason> {
     not_permitted(may).into_iter().chain(closed).collect()
 }
 
+/// A budget can be changed by those who may plan there, until the plan that governs it is closed or the year's annual report
+/// is handed in.
+#[must_use]
+pub fn budget(
+    may: bool,
+    plan: Option<PlanStatus>,
+    annual: Option<ReportStatus>,
+) -> Vec<LockReason> {
+    let closed = (plan == Some(PlanStatus::Closed)).then_some(LockReason::PlanClosed);
+    not_permitted(may).into_iter().chain(closed).chain(annual.and_then(lock::reason)).collect()
+}
+
 /// What only needs a role.
 #[must_use]
 pub fn by_role(may: bool) -> Vec<LockReason> {

@@ -1,6 +1,7 @@
 //! The rules of the domain and the transactions that keep them. No GraphQL and no HTTP here.
 
 pub mod access;
+pub mod budgets;
 pub mod columns;
 pub mod fetch;
 pub mod follow_up;

@@ -4,6 +4,10 @@ use std::collections::HashSet;
 
 use entity::{
     access::role_grant,
+    budgets::{
+        budget_line, budget_line_follow_up, frame_change, investment_budget, investment_follow_up,
+        investment_item, investment_transfer, operating_budget,
+    },
     follow_up::{assessment, calendar_event, report},
     indicators::{indicator, outcome, target},
     organisation::org_unit,
@@ -55,6 +59,26 @@ pub async fn among(
             NodeType::Assessment => ids_of::<assessment::Entity>(connection, sight, ids).await,
             NodeType::CalendarEvent => {
                 ids_of::<calendar_event::Entity>(connection, sight, ids).await
+            }
+            NodeType::InvestmentBudget => {
+                ids_of::<investment_budget::Entity>(connection, sight, ids).await
+            }
+            NodeType::InvestmentItem => {
+                ids_of::<investment_item::Entity>(connection, sight, ids).await
+            }
+            NodeType::InvestmentItemFollowUp => {
+                ids_of::<investment_follow_up::Entity>(connection, sight, ids).await
+            }
+            NodeType::InvestmentTransfer => {
+                ids_of::<investment_transfer::Entity>(connection, sight, ids).await
+            }
+            NodeType::FrameChange => ids_of::<frame_change::Entity>(connection, sight, ids).await,
+            NodeType::OperatingBudget => {
+                ids_of::<operating_budget::Entity>(connection, sight, ids).await
+            }
+            NodeType::BudgetLine => ids_of::<budget_line::Entity>(connection, sight, ids).await,
+            NodeType::BudgetLineFollowUp => {
+                ids_of::<budget_line_follow_up::Entity>(connection, sight, ids).await
             }
         }?;
         seen.extend(found.into_iter().map(|id| (node, id)));

@@ -6,7 +6,7 @@
 
 use std::{
     fmt,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::atomic::{AtomicU64, Ordering},
 };
 
 use entity::vocabulary::NodeType;
@@ -65,6 +65,17 @@ tables! {
     ReportEvent = "report_event",
     ReportDecision = "report_decision",
     CalendarEvent = "calendar_event",
+    InvestmentBudget = "investment_budget",
+    InvestmentPart = "investment_part",
+    InvestmentItem = "investment_item",
+    InvestmentYear = "investment_year",
+    InvestmentFollowUp = "investment_follow_up",
+    InvestmentTransfer = "investment_transfer",
+    FrameChange = "frame_change",
+    OperatingBudget = "operating_budget",
+    BudgetLine = "budget_line",
+    BudgetLineFollowUp = "budget_line_follow_up",
+    EconomyDecision = "economy_decision",
     Change = "change",
     ChangeHead = "change_head",
     Idempotency = "idempotency",
@@ -72,7 +83,7 @@ tables! {
 
 /// A set of tables.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tables(u32);
+pub struct Tables(u64);
 
 impl fmt::Debug for Tables {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -86,7 +97,7 @@ impl Tables {
     pub const fn of(tables: &[Table]) -> Self {
         let (mut bits, mut rest) = (0, tables);
         while let Some((table, others)) = rest.split_first() {
-            bits |= 1 << *table as u32;
+            bits |= 1 << *table as u64;
             rest = others;
         }
         Self(bits)
@@ -117,7 +128,7 @@ impl Tables {
             Some(Table::Actor) if insert => Self::default(),
             Some(Table::Idempotency) => Self::default(),
             Some(table) => Self::of(&[table]),
-            None => Self(u32::MAX),
+            None => Self(u64::MAX),
         }
     }
 
@@ -167,8 +178,11 @@ fn words(sql: &str) -> impl Iterator<Item = &[u8]> + Clone {
 pub const fn touched(node: NodeType) -> Tables {
     use Table as T;
     let own: &[Table] = match node {
-        // Moving a unit also decides anew which outcomes would give a confidential one away.
-        NodeType::OrgUnit => &[T::OrgUnit, T::OrgUnitClosure, T::ReportingPeriod, T::Outcome],
+        // Moving a unit also decides anew which outcomes would give a confidential one away, and which budgets
+        // count where.
+        NodeType::OrgUnit => {
+            &[T::OrgUnit, T::OrgUnitClosure, T::ReportingPeriod, T::Outcome, T::InvestmentPart]
+        }
         // A draft goes with all that is in it, and with the targets that were set for it.
         NodeType::Plan => &[
             T::Plan,
@@ -196,9 +210,19 @@ pub const fn touched(node: NodeType) -> Tables {
         NodeType::Target => &[T::Target],
         NodeType::Outcome => &[T::Outcome],
         NodeType::RoleGrant => &[T::RoleGrant],
-        NodeType::FollowUpReport => &[T::Report, T::ReportEvent, T::ReportDecision],
+        NodeType::FollowUpReport => {
+            &[T::Report, T::ReportEvent, T::ReportDecision, T::EconomyDecision]
+        }
         NodeType::Assessment => &[T::Assessment],
         NodeType::CalendarEvent => &[T::CalendarEvent],
+        NodeType::InvestmentBudget => &[T::InvestmentBudget, T::InvestmentPart],
+        NodeType::InvestmentItem => &[T::InvestmentItem, T::InvestmentYear, T::InvestmentPart],
+        NodeType::InvestmentItemFollowUp => &[T::InvestmentFollowUp],
+        NodeType::InvestmentTransfer => &[T::InvestmentTransfer],
+        NodeType::FrameChange => &[T::FrameChange],
+        NodeType::OperatingBudget => &[T::OperatingBudget],
+        NodeType::BudgetLine => &[T::BudgetLine],
+        NodeType::BudgetLineFollowUp => &[T::BudgetLineFollowUp],
     };
     Tables::of(own).and(Tables::of(&[T::ExternalRef, T::Change, T::ChangeHead]))
 }
@@ -228,7 +252,7 @@ impl Nodes {
 
 /// Collects the tables of the statements of one operation, in whatever task they are sent.
 #[derive(Debug, Default)]
-pub struct Reads(AtomicU32);
+pub struct Reads(AtomicU64);
 
 impl Reads {
     /// Adds what a statement names.
@@ -277,7 +301,7 @@ mod tests {
             ("VACUUM", &[], None),
         ] {
             assert_eq!(Tables::named(sql), Tables::of(named), "{sql}");
-            let written = written.map_or(Tables(u32::MAX), Tables::of);
+            let written = written.map_or(Tables(u64::MAX), Tables::of);
             assert_eq!(Tables::written(sql), written, "{sql}");
         }
     }
@@ -290,6 +314,6 @@ mod tests {
             assert_eq!(touching == Nodes::default(), unlogged.has(*table), "{table:?}");
             assert_eq!(Table::parse(table.name().as_bytes()), Some(*table));
         }
-        assert!(Table::ALL.len() <= 32 && NodeType::ALL.len() <= 32);
+        assert!(Table::ALL.len() <= 64 && NodeType::ALL.len() <= 32);
     }
 }

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod batch;
 pub mod budget;
+pub mod budgets;
 pub mod code;
 pub mod context;
 pub mod direct;

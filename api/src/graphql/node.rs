@@ -3,6 +3,10 @@
 use async_graphql::{Context, ID, Interface, Object};
 use entity::{
     access::role_grant,
+    budgets::{
+        budget_line, budget_line_follow_up, frame_change, investment_budget, investment_follow_up,
+        investment_item, investment_transfer, operating_budget,
+    },
     follow_up::{assessment, calendar_event, report},
     indicators::{indicator, outcome, target},
     node_id,
@@ -14,6 +18,12 @@ use uuid::Uuid;
 
 use super::{
     access::role_grant::RoleGrant,
+    budgets::{
+        budget_line::BudgetLine, budget_line_follow_up::BudgetLineFollowUp,
+        frame_change::FrameChange, investment_budget::InvestmentBudget,
+        investment_follow_up::InvestmentItemFollowUp, investment_item::InvestmentItem,
+        investment_transfer::InvestmentTransfer, operating_budget::OperatingBudget,
+    },
     context::session,
     follow_up::{assessment::Assessment, calendar_event::CalendarEvent, report::FollowUpReport},
     indicators::{
@@ -70,6 +80,22 @@ pub enum Node {
     Assessment(Assessment),
     /// Something in the year of a unit.
     CalendarEvent(CalendarEvent),
+    /// A unit's investment budget.
+    InvestmentBudget(InvestmentBudget),
+    /// Something in an investment budget.
+    InvestmentItem(InvestmentItem),
+    /// What has been spent on an item.
+    InvestmentItemFollowUp(InvestmentItemFollowUp),
+    /// An amount moved between items.
+    InvestmentTransfer(InvestmentTransfer),
+    /// A change of a budget's frame.
+    FrameChange(FrameChange),
+    /// A unit's operating budget.
+    OperatingBudget(OperatingBudget),
+    /// Revenue or cost in an operating budget.
+    BudgetLine(BudgetLine),
+    /// What a budget line has come to.
+    BudgetLineFollowUp(BudgetLineFollowUp),
 }
 
 /// The node of that type and key, when the caller sees it.
@@ -95,6 +121,24 @@ pub async fn load(ctx: &Context<'_>, node: NodeType, id: Uuid) -> Result<Option<
         NodeType::FollowUpReport => one::<report::Entity, FollowUpReport>(ctx, id).await,
         NodeType::Assessment => one::<assessment::Entity, Assessment>(ctx, id).await,
         NodeType::CalendarEvent => one::<calendar_event::Entity, CalendarEvent>(ctx, id).await,
+        NodeType::InvestmentBudget => {
+            one::<investment_budget::Entity, InvestmentBudget>(ctx, id).await
+        }
+        NodeType::InvestmentItem => one::<investment_item::Entity, InvestmentItem>(ctx, id).await,
+        NodeType::InvestmentItemFollowUp => {
+            one::<investment_follow_up::Entity, InvestmentItemFollowUp>(ctx, id).await
+        }
+        NodeType::InvestmentTransfer => {
+            one::<investment_transfer::Entity, InvestmentTransfer>(ctx, id).await
+        }
+        NodeType::FrameChange => one::<frame_change::Entity, FrameChange>(ctx, id).await,
+        NodeType::OperatingBudget => {
+            one::<operating_budget::Entity, OperatingBudget>(ctx, id).await
+        }
+        NodeType::BudgetLine => one::<budget_line::Entity, BudgetLine>(ctx, id).await,
+        NodeType::BudgetLineFollowUp => {
+            one::<budget_line_follow_up::Entity, BudgetLineFollowUp>(ctx, id).await
+        }
     }
 }
 

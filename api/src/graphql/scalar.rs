@@ -4,12 +4,12 @@ use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value
 use chrono::{Datelike as _, NaiveDate};
 
 /// An exact decimal number. Travels as a string ("6.5"); a number is accepted too. At most 12 digits before
-/// the decimal point and 6 after it.
+/// the decimal point and 6 after it, but of money 15 and 2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decimal(pub rust_decimal::Decimal);
 
 /// An exact decimal number. Travels as a string ("6.5"); a number is accepted as well. At most 12 digits before
-/// the decimal point and 6 after it.
+/// the decimal point and 6 after it, but of money 15 and 2.
 #[Scalar]
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {

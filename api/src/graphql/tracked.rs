@@ -5,6 +5,7 @@ use async_graphql::{
 };
 use chrono::{DateTime, Utc};
 use entity::{
+    budgets::{investment_budget, operating_budget},
     follow_up::report,
     planning::plan,
     tracked::{Tracked as TrackedRow, Visible},
@@ -54,8 +55,45 @@ pub enum Guard {
     },
     /// A role where its report is, and the report.
     Report(Uuid),
+    /// A role where its budget is, the plan that governs it, and the year's annual report.
+    Budget(BudgetOf),
+    /// A role where its budget is, the report of the period and the calendar.
+    FollowUp {
+        /// Its budget.
+        budget: BudgetOf,
+        /// The period.
+        period: Period,
+        /// Whether that has started.
+        started: bool,
+    },
     /// Nobody changes what is worked out.
     Derived,
+}
+
+/// A budget of either kind, by its key.
+#[derive(Clone, Copy, Debug)]
+pub enum BudgetOf {
+    /// An investment budget.
+    Investment(Uuid),
+    /// An operating budget.
+    Operating(Uuid),
+}
+
+impl BudgetOf {
+    /// Its unit and year.
+    async fn place(self, ctx: &Context<'_>) -> Result<Option<(Uuid, i32)>> {
+        let loader = &session(ctx).loader;
+        Ok(match self {
+            Self::Investment(id) => {
+                let budget = loader.load_one(ById::<investment_budget::Entity>::new(id)).await?;
+                budget.map(|budget| (budget.org_unit_id, budget.year))
+            }
+            Self::Operating(id) => {
+                let budget = loader.load_one(ById::<operating_budget::Entity>::new(id)).await?;
+                budget.map(|budget| (budget.org_unit_id, budget.year))
+            }
+        })
+    }
 }
 
 /// The fields that every type which people edit has.
@@ -188,6 +226,30 @@ impl TrackedFields {
                     None => lock::by_role(false),
                 }
             }
+            Guard::Budget(budget) => match budget.place(ctx).await? {
+                Some((unit, year)) => {
+                    let plan = loader.load_one(GoverningPlan(unit, year)).await?;
+                    let annual = match Period::new(year, PeriodKind::Ar, None) {
+                        Ok(period) => loader.load_one(ReportKey { unit, period }).await?,
+                        Err(_) => None,
+                    };
+                    let annual = annual.map(|report| report.status);
+                    lock::budget(may(Action::Plan, unit).await?, plan, annual)
+                }
+                None => lock::by_role(false),
+            },
+            Guard::FollowUp { budget, period, started } => match budget.place(ctx).await? {
+                Some((unit, _)) => {
+                    let report = match period.kind() {
+                        PeriodKind::Month => None,
+                        _ => loader.load_one(ReportKey { unit, period }).await?,
+                    };
+                    let report = report.map(|report| report.status);
+                    let may = may(Action::Report, unit).await?;
+                    lock::outcome(may, OutcomeState::Preliminary, report, started)
+                }
+                None => lock::by_role(false),
+            },
             Guard::Derived => vec![crate::domain::problem::LockReason::Derived],
         };
         Ok(reasons.into_iter().map(Into::into).collect())
@@ -200,7 +262,7 @@ pub struct Tracked;
 
 impl Tracked {
     /// The types that implement it.
-    pub const TYPES: [&'static str; 14] = [
+    pub const TYPES: [&'static str; 20] = [
         "OrgUnit",
         "Plan",
         "PlanSection",
@@ -215,6 +277,12 @@ impl Tracked {
         "FollowUpReport",
         "Assessment",
         "CalendarEvent",
+        "InvestmentBudget",
+        "InvestmentItem",
+        "InvestmentItemFollowUp",
+        "OperatingBudget",
+        "BudgetLine",
+        "BudgetLineFollowUp",
     ];
 }
 

@@ -1,9 +1,13 @@
 //! The domain's vocabularies as GraphQL enums. A value that is added to one and not to the other does not compile.
 
+mod budgets;
 mod follow_up;
 
 use async_graphql::Enum;
 
+pub use budgets::{
+    AmountBasis, BudgetLineKind, Currency, EconomyMeasure, InvestmentKind, MoneyUnit,
+};
 pub use follow_up::{CalendarEventKind, InternalControlConclusion, ReportStatus, Verdict};
 
 use super::direct::written_by_name;
@@ -381,6 +385,22 @@ pub enum NodeType {
     Assessment,
     /// Something in the year of a unit.
     CalendarEvent,
+    /// A unit's investment budget.
+    InvestmentBudget,
+    /// Something in an investment budget.
+    InvestmentItem,
+    /// What has been spent on an item.
+    InvestmentItemFollowUp,
+    /// An amount moved between items.
+    InvestmentTransfer,
+    /// A change of a budget's frame.
+    FrameChange,
+    /// A unit's operating budget.
+    OperatingBudget,
+    /// Revenue or cost in an operating budget.
+    BudgetLine,
+    /// What a budget line has come to.
+    BudgetLineFollowUp,
 }
 
 written_by_name! {

@@ -35,6 +35,10 @@ pub struct Model {
     pub summary: Option<String>,
     /// What the annual report says of the internal control.
     pub internal_control_conclusion: Option<InternalControlConclusion>,
+    /// What is said of the period's economy.
+    pub economy_comment: Option<String>,
+    /// What is said of the period's investments.
+    pub investment_comment: Option<String>,
     /// Counts up by one for each change.
     pub version: i32,
     /// When it was made.
@@ -59,6 +63,8 @@ tracked!(FollowUpReport, self => [
     ("status", self.status.shown()),
     ("summary", self.summary.shown()),
     ("internalControlConclusion", self.internal_control_conclusion.shown()),
+    ("economyComment", self.economy_comment.shown()),
+    ("investmentComment", self.investment_comment.shown()),
 ]);
 
 impl Visible for Entity {

@@ -7,7 +7,9 @@ use crate::{
     period_kinds::PeriodKinds,
     sight::Sight,
     tracked::{Shown as _, Visible, tracked},
-    vocabulary::{IndicatorAggregation, IndicatorCategory, IndicatorDirection, NodeType},
+    vocabulary::{
+        EconomyMeasure, IndicatorAggregation, IndicatorCategory, IndicatorDirection, NodeType,
+    },
 };
 
 /// What is measured.
@@ -39,6 +41,8 @@ pub struct Model {
     pub frequency: PeriodKinds,
     /// How far from the target is yellow.
     pub tolerance: Option<Fixed>,
+    /// What it is worked out from budgets as; nobody types its outcomes in then.
+    pub computed: Option<EconomyMeasure>,
     /// Counts up by one for each change.
     pub version: i32,
     /// When it was made.
@@ -55,7 +59,7 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-tracked!(Indicator, self => [("code", self.code.shown()), ("name", self.name.shown()), ("definition", self.definition.shown()), ("category", self.category.shown()), ("unit", self.unit.shown()), ("decimals", self.decimals.shown()), ("direction", self.direction.shown()), ("aggregation", self.aggregation.shown()), ("frequency", self.frequency.shown()), ("tolerance", self.tolerance.shown())]);
+tracked!(Indicator, self => [("code", self.code.shown()), ("name", self.name.shown()), ("definition", self.definition.shown()), ("category", self.category.shown()), ("unit", self.unit.shown()), ("decimals", self.decimals.shown()), ("direction", self.direction.shown()), ("aggregation", self.aggregation.shown()), ("frequency", self.frequency.shown()), ("tolerance", self.tolerance.shown()), ("computed", self.computed.shown())]);
 
 impl Visible for Entity {
     const NODE: NodeType = NodeType::Indicator;

@@ -1,18 +1,12 @@
 //! The value that an indicator should reach.
 
-use sea_orm::{
-    ExprTrait,
-    entity::prelude::*,
-    sea_query::{Alias, Query, SelectStatement},
-};
+use sea_orm::entity::prelude::*;
 
 use crate::{
     fixed::Fixed,
-    organisation::org_unit_closure,
     planning::plan,
     sight::Sight,
     tracked::{Shown as _, Visible, reference, tracked},
-    vocabulary::PlanStatus,
     vocabulary::{DecisionLevel, NodeType},
 };
 
@@ -59,53 +53,8 @@ impl Visible for Entity {
     }
 
     fn visible(sight: &Sight) -> sea_orm::Condition {
-        sight
-            .published_or_draft((Entity, Column::OrgUnitId), Expr::not_exists(drafts_that_set_it()))
+        let governed =
+            plan::drafts_that_govern((Entity, Column::OrgUnitId), (Entity, Column::Year));
+        sight.published_or_draft((Entity, Column::OrgUnitId), Expr::not_exists(governed))
     }
-}
-
-/// A target belongs to the plan of its year: the unit's own, or that of the nearest unit above with one.
-/// While that plan is a draft, so is the target.
-fn drafts_that_set_it() -> SelectStatement {
-    let (draft, above) = (Alias::new("draft"), Alias::new("above"));
-    let (nearer, between) = (Alias::new("nearer"), Alias::new("between"));
-    let closure = org_unit_closure::Entity;
-    let nearer_plan = Query::select()
-        .expr(Expr::val(1))
-        .from_as(plan::Entity, nearer.clone())
-        .join_as(
-            sea_orm::JoinType::InnerJoin,
-            closure,
-            between.clone(),
-            Expr::col((between.clone(), org_unit_closure::Column::AncestorId))
-                .equals((nearer.clone(), plan::Column::OrgUnitId)),
-        )
-        .and_where(
-            Expr::col((between.clone(), org_unit_closure::Column::DescendantId))
-                .equals((Entity, Column::OrgUnitId)),
-        )
-        .and_where(Expr::col((nearer, plan::Column::Year)).equals((Entity, Column::Year)))
-        .and_where(
-            Expr::col((between, org_unit_closure::Column::Depth))
-                .lt(Expr::col((above.clone(), org_unit_closure::Column::Depth))),
-        )
-        .to_owned();
-    Query::select()
-        .expr(Expr::val(1))
-        .from_as(plan::Entity, draft.clone())
-        .join_as(
-            sea_orm::JoinType::InnerJoin,
-            closure,
-            above.clone(),
-            Expr::col((above.clone(), org_unit_closure::Column::AncestorId))
-                .equals((draft.clone(), plan::Column::OrgUnitId)),
-        )
-        .and_where(
-            Expr::col((above, org_unit_closure::Column::DescendantId))
-                .equals((Entity, Column::OrgUnitId)),
-        )
-        .and_where(Expr::col((draft.clone(), plan::Column::Year)).equals((Entity, Column::Year)))
-        .and_where(Expr::col((draft, plan::Column::Status)).eq(PlanStatus::Draft.as_str()))
-        .and_where(Expr::not_exists(nearer_plan))
-        .to_owned()
 }

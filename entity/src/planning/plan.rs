@@ -3,10 +3,11 @@
 use sea_orm::{
     ExprTrait,
     entity::prelude::*,
-    sea_query::{IntoColumnRef, Query},
+    sea_query::{Alias, IntoColumnRef, Query, SelectStatement},
 };
 
 use crate::{
+    organisation::org_unit_closure,
     sight::{Reach, Sight, by_itself},
     tracked::{Shown as _, Visible, reference, tracked},
     vocabulary::{NodeType, PlanStatus},
@@ -80,4 +81,50 @@ pub fn is_visible(column: impl IntoColumnRef, sight: &Sight) -> Expr {
         return by_itself(Expr::exists(plans));
     }
     Expr::col(column).in_subquery(plans)
+}
+
+/// The draft that governs what belongs to a unit and year, if a draft does: such a thing belongs to the plan of its year,
+/// the unit's own or that of the nearest unit above with one, and is a draft while that is.
+pub fn drafts_that_govern(
+    unit: impl IntoColumnRef + Copy,
+    year: impl IntoColumnRef + Copy,
+) -> SelectStatement {
+    let (draft, above) = (Alias::new("draft"), Alias::new("above"));
+    let (nearer, between) = (Alias::new("nearer"), Alias::new("between"));
+    let closure = org_unit_closure::Entity;
+    let nearer_plan = Query::select()
+        .expr(Expr::val(1))
+        .from_as(Entity, nearer.clone())
+        .join_as(
+            sea_orm::JoinType::InnerJoin,
+            closure,
+            between.clone(),
+            Expr::col((between.clone(), org_unit_closure::Column::AncestorId))
+                .equals((nearer.clone(), Column::OrgUnitId)),
+        )
+        .and_where(
+            Expr::col((between.clone(), org_unit_closure::Column::DescendantId))
+                .eq(Expr::col(unit)),
+        )
+        .and_where(Expr::col((nearer, Column::Year)).eq(Expr::col(year)))
+        .and_where(
+            Expr::col((between, org_unit_closure::Column::Depth))
+                .lt(Expr::col((above.clone(), org_unit_closure::Column::Depth))),
+        )
+        .to_owned();
+    Query::select()
+        .expr(Expr::val(1))
+        .from_as(Entity, draft.clone())
+        .join_as(
+            sea_orm::JoinType::InnerJoin,
+            closure,
+            above.clone(),
+            Expr::col((above.clone(), org_unit_closure::Column::AncestorId))
+                .equals((draft.clone(), Column::OrgUnitId)),
+        )
+        .and_where(Expr::col((above, org_unit_closure::Column::DescendantId)).eq(Expr::col(unit)))
+        .and_where(Expr::col((draft.clone(), Column::Year)).eq(Expr::col(year)))
+        .and_where(Expr::col((draft, Column::Status)).eq(PlanStatus::Draft.as_str()))
+        .and_where(Expr::not_exists(nearer_plan))
+        .to_owned()
 }

@@ -90,5 +90,21 @@ vocabulary! {
         Assessment = "ASSESSMENT",
         /// Something in the year of a unit.
         CalendarEvent = "CALENDAR_EVENT",
+        /// A unit's investment budget.
+        InvestmentBudget = "INVESTMENT_BUDGET",
+        /// Something in an investment budget.
+        InvestmentItem = "INVESTMENT_ITEM",
+        /// What has been spent on an item.
+        InvestmentItemFollowUp = "INVESTMENT_ITEM_FOLLOW_UP",
+        /// An amount moved between items.
+        InvestmentTransfer = "INVESTMENT_TRANSFER",
+        /// A change of a budget's frame.
+        FrameChange = "FRAME_CHANGE",
+        /// A unit's operating budget.
+        OperatingBudget = "OPERATING_BUDGET",
+        /// Revenue or cost in an operating budget.
+        BudgetLine = "BUDGET_LINE",
+        /// What a budget line has come to.
+        BudgetLineFollowUp = "BUDGET_LINE_FOLLOW_UP",
     }
 }

@@ -43,12 +43,14 @@ macro_rules! vocabulary {
 }
 
 mod access;
+mod budgets;
 mod follow_up;
 mod indicators;
 mod organisation;
 mod planning;
 
 pub use access::*;
+pub use budgets::*;
 pub use follow_up::*;
 pub use indicators::*;
 pub use organisation::*;

@@ -4,6 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use entity::{
     access::role_grant,
+    budgets::{
+        budget_line, budget_line_follow_up, frame_change, investment_budget, investment_follow_up,
+        investment_item, investment_transfer, operating_budget,
+    },
     follow_up::{assessment, calendar_event, report},
     indicators::{indicator, outcome, target},
     organisation::org_unit,
@@ -42,12 +46,15 @@ pub async fn units(
                 own::<$table::Entity>(connection, sight, ids, $table::Column::$column).await
             };
             ($table:ident in plan) => {
-                under::<$table::Entity, plan::Entity>(
+                by!($table.PlanId in plan)
+            };
+            ($table:ident.$link:ident in $parent:ident) => {
+                under::<$table::Entity, $parent::Entity>(
                     connection,
                     sight,
                     ids,
-                    $table::Column::PlanId,
-                    (plan::Column::Id, plan::Column::OrgUnitId),
+                    $table::Column::$link,
+                    ($parent::Column::Id, $parent::Column::OrgUnitId),
                 )
                 .await
             };
@@ -67,17 +74,17 @@ pub async fn units(
             NodeType::RoleGrant => by!(role_grant.OrgUnitId),
             NodeType::FollowUpReport => by!(report.OrgUnitId),
             NodeType::CalendarEvent => by!(calendar_event.OrgUnitId),
-            NodeType::Assessment => {
-                let report = (report::Column::Id, report::Column::OrgUnitId);
-                under::<assessment::Entity, report::Entity>(
-                    connection,
-                    sight,
-                    ids,
-                    assessment::Column::ReportId,
-                    report,
-                )
-                .await
+            NodeType::Assessment => by!(assessment.ReportId in report),
+            NodeType::InvestmentBudget => by!(investment_budget.OrgUnitId),
+            NodeType::InvestmentItem => by!(investment_item.BudgetId in investment_budget),
+            NodeType::InvestmentItemFollowUp => {
+                by!(investment_follow_up.BudgetId in investment_budget)
             }
+            NodeType::InvestmentTransfer => by!(investment_transfer.BudgetId in investment_budget),
+            NodeType::FrameChange => by!(frame_change.BudgetId in investment_budget),
+            NodeType::OperatingBudget => by!(operating_budget.OrgUnitId),
+            NodeType::BudgetLine => by!(budget_line.BudgetId in operating_budget),
+            NodeType::BudgetLineFollowUp => by!(budget_line_follow_up.BudgetId in operating_budget),
         }?;
         found.extend(units.into_iter().map(|(id, unit)| ((node, id), unit)));
     }

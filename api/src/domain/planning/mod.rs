@@ -6,6 +6,7 @@ pub mod basis;
 pub mod dates;
 pub mod focus_area;
 pub mod goal;
+pub mod governing;
 pub mod governing_document;
 pub mod measured;
 pub mod plan;

@@ -16,10 +16,11 @@ use crate::{
     domain::{
         indicators::{
             figure::{self, Figure, FigureKey},
-            target::{TargetKey, by_keys, governing},
+            target::{TargetKey, by_keys},
         },
         organisation::period::Period,
         permission,
+        planning::governing::governing,
     },
     error::{Error, Result},
     graphql::loader::Fetch,

@@ -222,6 +222,7 @@ fn indicator_of(root: Uuid, aggregation: IndicatorAggregation) -> indicator::Mod
         aggregation,
         frequency: PeriodKinds::from_iter(PeriodKind::ALL.iter().copied()),
         tolerance: None,
+        computed: None,
         version: 1,
         created_at: at(0),
         updated_at: at(0),

@@ -78,6 +78,8 @@ pub async fn open_in(
         status: ReportStatus::Draft,
         summary: None,
         internal_control_conclusion: None,
+        economy_comment: None,
+        investment_comment: None,
         version: 0,
         created_at: write.now(),
         updated_at: write.now(),

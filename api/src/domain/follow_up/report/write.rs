@@ -25,6 +25,10 @@ pub struct ReportFields {
     pub summary: Sent<String>,
     /// What the annual report says of the internal control.
     pub internal_control_conclusion: Sent<InternalControlConclusion>,
+    /// What is said of the period's economy.
+    pub economy_comment: Sent<String>,
+    /// What is said of the period's investments.
+    pub investment_comment: Sent<String>,
 }
 
 /// Changes a report that is open.
@@ -46,6 +50,10 @@ pub async fn update(
     let mut after = before.clone();
     let mut form = Form::default();
     form.text("summary", &mut after.summary, written(fields.summary), TEXT);
+    let economy = written(fields.economy_comment);
+    form.text("economyComment", &mut after.economy_comment, economy, TEXT);
+    let investment = written(fields.investment_comment);
+    form.text("investmentComment", &mut after.investment_comment, investment, TEXT);
     form.optional(
         "internalControlConclusion",
         &mut after.internal_control_conclusion,

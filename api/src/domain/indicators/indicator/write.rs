@@ -87,6 +87,7 @@ pub async fn create(
         aggregation: IndicatorAggregation::None,
         frequency: PeriodKinds(0),
         tolerance: None,
+        computed: None,
         version: 0,
         created_at: now,
         updated_at: now,

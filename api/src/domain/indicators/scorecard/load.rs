@@ -8,7 +8,8 @@ use entity::{
     sight::Sight,
     tracked::Visible as _,
     vocabulary::{
-        DecisionLevel, Gender, IndicatorAggregation, IndicatorCategory, IndicatorDirection,
+        DecisionLevel, EconomyMeasure, Gender, IndicatorAggregation, IndicatorCategory,
+        IndicatorDirection,
     },
 };
 use sea_orm::{ConnectionTrait, QueryFilter as _, QueryTrait as _};
@@ -142,6 +143,7 @@ fn read_indicator(columns: &mut Columns<'_>, id: Uuid) -> Result<indicator::Mode
         aggregation: columns.word(IndicatorAggregation::parse)?,
         frequency: PeriodKinds(columns.take()?),
         tolerance: columns.fixed()?,
+        computed: columns.word_or_null(EconomyMeasure::parse)?,
         version: columns.take()?,
         created_at: columns.take()?,
         updated_at: columns.take()?,

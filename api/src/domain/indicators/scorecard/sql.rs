@@ -18,13 +18,13 @@ use crate::domain::{
 };
 
 /// How many columns are an indicator's.
-pub(super) const INDICATOR: usize = 16;
+pub(super) const INDICATOR: usize = 17;
 /// How many columns are a target's.
 pub(super) const TARGET: usize = 7;
 
 const COLUMNS: &str = concat!(
     " SELECT unit.id, unit.drafts, i.id, i.organisation_id, i.code, i.name, i.definition, i.category, i.unit, i.decimals,
-        i.direction, i.aggregation, i.frequency, i.tolerance, i.version, i.created_at, i.updated_at, i.updated_by, ",
+        i.direction, i.aggregation, i.frequency, i.tolerance, i.computed, i.version, i.created_at, i.updated_at, i.updated_by, ",
     own_columns!("own"),
     ", ",
     own_columns!("earlier"),

@@ -12,10 +12,7 @@ use entity::{
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::{
-    governing::governing,
-    load::{TargetKey, by_keys},
-};
+use super::load::{TargetKey, by_keys};
 use crate::{
     access::{policy::Action, viewer::Viewer},
     db::Db,
@@ -23,6 +20,7 @@ use crate::{
         form::{Form, fixed},
         idempotency::Attempt,
         indicators::bulk::{self, Named, Problems, repeated},
+        planning::governing::governing,
         problem::{LockReason, Problem},
         write::{Done, Scope, many::Change},
     },

@@ -11,7 +11,6 @@ use rust_decimal::Decimal;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
-use super::governing::governing;
 use crate::{
     access::{policy::Action, viewer::Viewer},
     db::Db,
@@ -20,6 +19,7 @@ use crate::{
         form::{Form, Sent, fixed},
         idempotency::Attempt,
         indicators::bulk::foreign,
+        planning::governing::governing,
         problem::{Code, LockReason, Problem},
         write::{Done, Edit, FieldChange, Scope, Write},
     },

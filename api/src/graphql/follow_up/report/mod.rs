@@ -134,6 +134,16 @@ impl FollowUpReport {
         self.0.internal_control_conclusion.map(Into::into)
     }
 
+    /// What is said of the period's economy (kommentar till ekonomin), in Markdown.
+    fn economy_comment(&self) -> Option<&str> {
+        self.0.economy_comment.as_deref()
+    }
+
+    /// What is said of the period's investments (kommentar till investeringarna), in Markdown.
+    fn investment_comment(&self) -> Option<&str> {
+        self.0.investment_comment.as_deref()
+    }
+
     /// How much there is to say, how much of it is said, and what is missing: every focus area, goal and assignment of the
     /// plan has a verdict, and every indicator measured for the period a value or a comment that says why not.
     async fn completeness(&self, ctx: &Context<'_>) -> Result<ReportCompleteness> {

@@ -1,4 +1,4 @@
-//! The plan that sets a unit's targets of a year: the unit's own, or that of the nearest unit above with one.
+//! The plan that governs a unit's targets and budgets of a year: the unit's own, or that of the nearest unit above with one.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::error::{Error, Result};
 
-/// The state of the plan that sets the targets of each unit and year.
+/// The state of the plan that governs each unit and year.
 #[derive(Clone, Debug, Default)]
 pub struct Governing(HashMap<(Uuid, i32), (i32, PlanStatus)>);
 
@@ -23,7 +23,7 @@ impl Governing {
     }
 }
 
-/// The state of the plans that set the targets of these units in these years: one statement.
+/// The state of the plans that govern these units in these years: one statement.
 ///
 /// # Errors
 /// Whatever the database says.

@@ -1,0 +1,99 @@
+//! Whose roles count for budgets and what has come of them, and when they can be changed.
+
+use chrono::NaiveDate;
+use entity::{
+    organisation::org_unit,
+    vocabulary::{PeriodKind, PlanStatus},
+};
+use uuid::Uuid;
+
+use crate::{
+    access::policy::Action,
+    domain::{
+        follow_up::report::lock::handed_in,
+        organisation::period::{AskedPeriod, Period},
+        planning::governing::governing,
+        problem::{Code, LockReason, Problem},
+        write::{Scope, Write},
+    },
+    error::{Error, Result},
+};
+
+/// Whose roles count for the budgets of a unit and year, when the caller may write them, the plan that governs them is not
+/// closed, and the annual report of the year is not handed in.
+///
+/// # Errors
+/// [`Error::Forbidden`], or a problem with why it is locked.
+pub async fn for_planning(write: &Write, unit: &org_unit::Model, year: i32) -> Result<Scope> {
+    write.require(Action::Plan, unit.id).await?;
+    let (status, scope) = governed(write, unit, year).await?;
+    if status == Some(PlanStatus::Closed) {
+        return Err(Problem::locked(LockReason::PlanClosed).into());
+    }
+    // A year that no period can be in has no report.
+    if let Ok(annual) = Period::new(year, PeriodKind::Ar, None) {
+        refuse_handed_in(write, unit.id, annual).await?;
+    }
+    Ok(scope)
+}
+
+/// Whose roles count for what has come of the budgets of a unit in a period, when the caller may report there and the
+/// period's report is not handed in. Months are open as soon as they are recorded.
+///
+/// # Errors
+/// [`Error::Forbidden`], or a problem with why it is locked.
+pub async fn for_reporting(write: &Write, unit: &org_unit::Model, period: Period) -> Result<Scope> {
+    write.require(Action::Report, unit.id).await?;
+    refuse_handed_in(write, unit.id, period).await.map_err(|error| at_period(error))?;
+    let (_, scope) = governed(write, unit, period.year()).await?;
+    Ok(Scope { draft: scope.draft || period.kind() != PeriodKind::Month, ..scope })
+}
+
+/// The period of a budget's year that is meant, when it has begun.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn period_of(asked: AskedPeriod, year: i32, today: NaiveDate) -> Result<Period, Problem> {
+    let period = asked.period().map_err(|error| error.problem().within(&["period"]))?;
+    if period.year() != year {
+        return Err(Problem::new(
+            Code::Invalid,
+            format!("Budgeten gäller {year}, inte {}.", period.year()),
+            format!("The budget is of {year}, not of {}.", period.year()),
+        )
+        .at("year")
+        .within(&["period"]));
+    }
+    if period.start() > today {
+        return Err(Problem::locked(LockReason::PeriodNotStarted).at("period"));
+    }
+    Ok(period)
+}
+
+async fn governed(
+    write: &Write,
+    unit: &org_unit::Model,
+    year: i32,
+) -> Result<(Option<PlanStatus>, Scope)> {
+    let status = governing(write.connection(), &[unit.id], &[year]).await?.of(unit.id, year);
+    let draft = status == Some(PlanStatus::Draft);
+    let scope = Scope { organisation_id: unit.organisation_id, org_unit_id: unit.id, draft };
+    Ok((status, scope))
+}
+
+async fn refuse_handed_in(write: &Write, unit: Uuid, period: Period) -> Result<()> {
+    let reports = handed_in(write.connection(), [(unit, period)]).await?;
+    match reports.reason(unit, period) {
+        Some(reason) => Err(Problem::locked(reason).into()),
+        None => Ok(()),
+    }
+}
+
+fn at_period(error: Error) -> Error {
+    match error {
+        Error::Problems(problems) => {
+            Error::Problems(problems.into_iter().map(|problem| problem.at("period")).collect())
+        }
+        other => other,
+    }
+}
