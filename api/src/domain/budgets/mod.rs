@@ -1,4 +1,6 @@
 //! Investment and operating budgets (investeringsbudget, driftbudget), what has come of them, and the economy that they add up to.
 
+pub mod economy;
+pub mod investment;
 pub mod money;
 pub mod scope;

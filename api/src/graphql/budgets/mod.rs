@@ -2,6 +2,7 @@
 
 pub mod budget_line;
 pub mod budget_line_follow_up;
+pub mod economy;
 pub mod frame_change;
 pub mod investment_budget;
 pub mod investment_follow_up;

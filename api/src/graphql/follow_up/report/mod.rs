@@ -37,13 +37,17 @@ use super::{
     loader::{CompletenessOf, DecisionsOf, EventsOf, ProgressOf},
 };
 use crate::{
-    domain::follow_up::{
-        assessment as assessments,
-        report::{self as domain, ReportKey, step::is_open},
+    domain::{
+        budgets::economy::EconomyKey,
+        follow_up::{
+            assessment as assessments,
+            report::{self as domain, ReportKey, step::is_open},
+        },
     },
     error::{Error, Result},
     graphql::{
         access::actor::Actor,
+        budgets::economy::{self, EconomySummary},
         context::session,
         id::global,
         indicators::{
@@ -132,6 +136,12 @@ impl FollowUpReport {
     /// and UR2.
     fn internal_control_conclusion(&self) -> Option<InternalControlConclusion> {
         self.0.internal_control_conclusion.map(Into::into)
+    }
+
+    /// The economy of its unit in the period (ekonomi): worked out from the follow-ups of its budgets.
+    async fn economy(&self, ctx: &Context<'_>) -> Result<EconomySummary> {
+        let period = domain::period_of(&self.0)?;
+        economy::of(ctx, EconomyKey { unit: self.0.org_unit_id, period }).await
     }
 
     /// What is said of the period's economy (kommentar till ekonomin), in Markdown.

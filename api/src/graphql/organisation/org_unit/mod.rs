@@ -22,12 +22,14 @@ use super::{
 use crate::{
     access::policy::Action,
     domain::{
+        budgets::economy::EconomyKey,
         follow_up::report::{self as reports, ReportKey},
         organisation::{cycle::Cycle, org_unit as domain, period::check_year},
         planning::plan as plans,
     },
     error::{Error, Result},
     graphql::{
+        budgets::economy::{self, EconomySummary},
         context::session,
         follow_up::{
             loader::DecidedOf,
@@ -183,6 +185,16 @@ impl OrgUnit {
         #[graphql(desc = "Which indicators.")] filter: Option<IndicatorFilter>,
     ) -> Result<Scorecard> {
         scorecard::of(ctx, self.0.clone(), period.period()?, filter).await
+    }
+
+    /// Its economy in a period (ekonomi): worked out from the follow-ups of its budgets, or of those below where it has
+    /// followed up nothing itself. Errors: BAD_USER_INPUT for what is no period.
+    async fn economy(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The period.")] period: PeriodInput,
+    ) -> Result<EconomySummary> {
+        economy::of(ctx, EconomyKey { unit: self.0.id, period: period.period()? }).await
     }
 
     /// Its follow-up report of a period (uppföljningsrapport); null when there is none that the caller sees. Errors:
