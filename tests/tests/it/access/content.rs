@@ -69,6 +69,7 @@ pub async fn fill(
         "period": { "year": 2024, "kind": "AR" }, "externalRefs": refs("event"),
     });
     keep(admin, &mut made, "CalendarEvent", event).await;
+    budgets(admin, text, unit, &refs, &mut made).await;
     let grant = json!({ "principal": format!("{text} {unit}"), "principalKind": "GROUP", "role": "READER", "orgUnit": unit });
     let granted = setup::send(admin, "roleGrant", "roleGrant { id }", grant).await;
     made.insert("RoleGrant".to_owned(), granted.text("roleGrant.roleGrant.id").to_owned());
@@ -83,6 +84,60 @@ pub async fn fill(
     setup::create(admin, "plan", json!({ "orgUnit": unit, "year": 2025, "title": text })).await;
     report(admin, text, unit, &mut made).await;
     made
+}
+
+/// Budgets with what has come of them in the year that the annual report is about.
+async fn budgets(
+    admin: &Client,
+    text: &str,
+    unit: &str,
+    refs: &impl Fn(&str) -> Value,
+    made: &mut Nodes,
+) {
+    let money = |amount: &str| json!({ "amount": amount });
+    let annual = json!({ "year": 2024, "kind": "AR" });
+    let budget = json!({
+        "orgUnit": unit, "year": 2024, "frame": money("1000"), "externalRefs": refs("investments"),
+    });
+    let budget = keep(admin, made, "InvestmentBudget", budget).await;
+    let item = json!({
+        "budget": budget, "orgUnit": unit, "name": text, "kind": "NEW", "category": text,
+        "amount": money("400"), "years": [{ "year": 2025, "amount": money("100") }],
+    });
+    let first = setup::create(admin, "investmentItem", item.clone()).await;
+    let item = keep(admin, made, "InvestmentItem", item).await;
+    let transfer = json!({
+        "from": first, "to": item, "amount": money("100"), "reason": text, "decidedOn": "2024-01-10",
+    });
+    let moved = setup::send(admin, "investmentTransfer", "transfer { id }", transfer).await;
+    let id = moved.text("investmentTransfer.transfer.id").to_owned();
+    made.insert("InvestmentTransfer".to_owned(), id);
+    let change = json!({
+        "budget": budget, "amount": money("500"), "reason": text, "decidedOn": "2024-01-10",
+        "registryNumber": text,
+    });
+    let changed = setup::send(admin, "investmentFrameChange", "frameChange { id }", change).await;
+    let id = changed.text("investmentFrameChange.frameChange.id").to_owned();
+    made.insert("FrameChange".to_owned(), id);
+    let spent = json!({
+        "item": item, "spent": money("123.45"), "forecast": money("500"), "comment": text,
+    });
+    let spent = json!({ "period": annual, "items": [spent] });
+    let said = setup::send(admin, "investmentFollowUpRecord", "followUps { id }", spent).await;
+    let id = said.text("investmentFollowUpRecord.followUps.0.id").to_owned();
+    made.insert("InvestmentItemFollowUp".to_owned(), id);
+
+    let budget = json!({ "orgUnit": unit, "year": 2024, "externalRefs": refs("operations") });
+    let budget = keep(admin, made, "OperatingBudget", budget).await;
+    let line = json!({
+        "operatingBudget": budget, "kind": "COST", "name": text, "budget": money("1200"),
+    });
+    let line = keep(admin, made, "BudgetLine", line).await;
+    let come = json!({ "line": line, "outcome": money("678.9"), "forecast": money("1300") });
+    let come = json!({ "period": annual, "lines": [come] });
+    let said = setup::send(admin, "operatingFollowUpRecord", "followUps { id }", come).await;
+    let id = said.text("operatingFollowUpRecord.followUps.0.id").to_owned();
+    made.insert("BudgetLineFollowUp".to_owned(), id);
 }
 
 /// Approves the unit's annual report, so that readers of the unit see it, and leaves a draft of another.
@@ -113,6 +168,7 @@ async fn report(admin: &Client, text: &str, unit: &str, made: &mut Nodes) {
     }
     let concluded = json!({
         "id": report, "version": 1, "summary": text, "internalControlConclusion": "SUFFICIENT",
+        "economyComment": text, "investmentComment": text,
     });
     setup::send(admin, "reportUpdate", "", concluded).await;
     for (mutation, version) in [("reportSubmit", 2), ("reportApprove", 3)] {
