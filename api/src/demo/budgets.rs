@@ -167,6 +167,5 @@ fn period(year: i32, kind: PeriodKind) -> Result<Period> {
 }
 
 fn exact(amount: Decimal) -> Result<Hundredths> {
-    Hundredths::from_decimal(amount)
-        .ok_or_else(|| Error::internal(format!("{amount} is too long")))
+    Hundredths::from_decimal(amount).ok_or_else(|| Error::internal(format!("{amount} is too long")))
 }

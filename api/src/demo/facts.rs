@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use entity::vocabulary::{
     BudgetLineKind, EconomyMeasure, FocusAreaOrigin, GoverningDocumentKind, IndicatorAggregation,
-    IndicatorCategory, IndicatorDirection, InvestmentKind, MissingReason, OrgUnitKind, PeriodKind, ProgressStatus, ResponsibilityKind,
+    IndicatorCategory, IndicatorDirection, InvestmentKind, MissingReason, OrgUnitKind, PeriodKind,
+    ProgressStatus, ResponsibilityKind,
 };
 use rust_decimal::Decimal;
 use serde::Deserialize;

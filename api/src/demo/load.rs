@@ -16,8 +16,9 @@ use sea_orm::{EntityTrait as _, IntoActiveModel as _};
 use uuid::Uuid;
 
 use super::{
+    budgets,
     facts::{self, Facts},
-    budgets, measures, reports,
+    measures, reports,
     rows::{Stamp, known, org_unit},
 };
 use crate::{
