@@ -220,7 +220,7 @@ scenario!(the_whole_list_is_sent, async |app: &TestApp| {
             field("lines.COST.Resor", json!(null), json!("5")),
             field("lines.COST.Löner", json!("70"), json!("75.5")),
             field("lines.COST.Hyra", json!("20"), json!(null)),
-            field("externalRefs", json!(null), json!("raindance 7")),
+            field("externalRefs", json!(null), json!("raindance:7")),
         ])
     );
     setup::send(

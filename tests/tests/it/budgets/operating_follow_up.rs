@@ -211,7 +211,7 @@ scenario!(a_report_that_was_handed_in_locks_its_period, async |app: &TestApp| {
             json!({ "operatingBudget": id, "kind": "COST", "name": "Ny", "budget": { "amount": 1 } }),
         ),
     ] {
-        assert_eq!(refusal(&admin, mutation, &input).await, "LOCKED input", "{mutation}");
+        assert_eq!(refusal(&admin, mutation, &input).await, "LOCKED ", "{mutation}");
     }
     assert_eq!(cannot(&json!(id)).await, json!(["REPORT_SUBMITTED"]));
 });

@@ -165,9 +165,9 @@ scenario!(a_closed_plan_closes_its_budget, async |app: &TestApp| {
     let close = json!({ "id": plan, "version": 2 });
     send(&admin, "planClose", "", close).await;
     let create = json!({ "orgUnit": units.logistics, "year": 2024 });
-    assert_eq!(refusal(&admin, "operatingBudgetCreate", &create).await, "LOCKED input");
+    assert_eq!(refusal(&admin, "operatingBudgetCreate", &create).await, "LOCKED ");
     let update = json!({ "id": salaries, "version": 1, "budget": { "amount": "1" } });
-    assert_eq!(refusal(&admin, "budgetLineUpdate", &update).await, "LOCKED input");
+    assert_eq!(refusal(&admin, "budgetLineUpdate", &update).await, "LOCKED ");
     let query = "query ($id: ID!) { node(id: $id) { ... on Tracked { viewerCannotUpdate } } }";
     for node in [&id, &salaries] {
         let found = admin.query(query, json!({ "id": node })).await.ok();

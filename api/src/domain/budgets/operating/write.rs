@@ -213,6 +213,9 @@ pub(super) fn line(
 }
 
 async fn remove(write: &mut Write, scope: &Scope, lines: Vec<budget_line::Model>) -> Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
     let ids: Vec<Uuid> = lines.iter().map(|line| line.id()).collect();
     external_ref::forget(write, &ids).await?;
     write.delete_all(lines.into_iter().map(|line| (*scope, line)).collect()).await
@@ -307,20 +310,24 @@ async fn refuse_clashes(
     since: &[Since],
     changes: &[One],
 ) -> Result<()> {
-    let mut problems = Vec::new();
-    for one in changes.iter().filter(|one| one.settled == Settled::Clashes) {
-        let field = field_of(&one.key);
-        let before = one.before.as_ref().map(|line| line.amount);
-        let found = clashes(logged(&one.key, before, one.after), &[&field], since);
-        let place = wanted.iter().position(|(key, _)| *key == one.key);
-        for problem in write.conflicts(found).await? {
-            problems.push(match place {
-                Some(place) => problem.at("budget").within(&["lines", &place.to_string()]),
-                None => problem.at("lines"),
-            });
-        }
+    let clashing = || changes.iter().filter(|one| one.settled == Settled::Clashes);
+    let fields: Vec<String> = clashing().map(|one| field_of(&one.key)).collect();
+    let sent: Vec<&str> = fields.iter().map(String::as_str).collect();
+    let amount = |one: &One| one.before.as_ref().map(|line| line.amount);
+    let wishes = clashing().filter_map(|one| logged(&one.key, amount(one), one.after));
+    let found = clashes(wishes, &sent, since);
+    let place = |field: &str| wanted.iter().position(|(key, _)| field_of(key) == field);
+    let places: Vec<Option<usize>> =
+        found.iter().map(|(difference, _)| place(&difference.field)).collect();
+    let at = |(problem, place): (Problem, Option<usize>)| match place {
+        Some(place) => problem.at("budget").within(&["lines", &place.to_string()]),
+        None => problem.at("lines"),
+    };
+    let problems = write.conflicts(found).await?.into_iter().zip(places);
+    match problems.map(at).collect::<Vec<_>>() {
+        none if none.is_empty() => Ok(()),
+        problems => Err(Error::Problems(problems)),
     }
-    if problems.is_empty() { Ok(()) } else { Err(Error::Problems(problems)) }
 }
 
 /// A line that somebody has said something of stays.
