@@ -69,6 +69,7 @@ pub async fn fill(
         "period": { "year": 2024, "kind": "AR" }, "externalRefs": refs("event"),
     });
     keep(admin, &mut made, "CalendarEvent", event).await;
+    operating(admin, text, unit, &mut made).await;
     let grant = json!({ "principal": format!("{text} {unit}"), "principalKind": "GROUP", "role": "READER", "orgUnit": unit });
     let granted = setup::send(admin, "roleGrant", "roleGrant { id }", grant).await;
     made.insert("RoleGrant".to_owned(), granted.text("roleGrant.roleGrant.id").to_owned());
@@ -83,6 +84,26 @@ pub async fn fill(
     setup::create(admin, "plan", json!({ "orgUnit": unit, "year": 2025, "title": text })).await;
     report(admin, text, unit, &mut made).await;
     made
+}
+
+/// An operating budget with a line, and what that has come to in the year that is reported.
+async fn operating(admin: &Client, text: &str, unit: &str, made: &mut Nodes) {
+    let refs = json!([{ "source": "raindance", "externalId": format!("{text} {unit}") }]);
+    let budget = json!({ "orgUnit": unit, "year": 2024, "externalRefs": refs });
+    let budget = keep(admin, made, "OperatingBudget", budget).await;
+    let line = json!({
+        "operatingBudget": budget, "kind": "COST", "name": text, "budget": { "amount": "66.75" },
+        "externalRefs": refs,
+    });
+    let line = keep(admin, made, "BudgetLine", line).await;
+    let amount = json!({ "amount": "55.25" });
+    let said = json!({
+        "period": { "year": 2024, "kind": "AR" },
+        "lines": [{ "line": line, "outcome": amount, "forecast": amount }],
+    });
+    let said = setup::send(admin, "operatingFollowUpRecord", "followUps { id }", said).await;
+    let said = said.text("operatingFollowUpRecord.followUps.0.id").to_owned();
+    made.insert("BudgetLineFollowUp".to_owned(), said);
 }
 
 /// Approves the unit's annual report, so that readers of the unit see it, and leaves a draft of another.

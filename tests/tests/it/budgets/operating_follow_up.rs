@@ -1,11 +1,17 @@
 //! What lines have come to, period by period.
 
-use entity::vocabulary::Role;
+use std::slice::from_ref;
+
+use entity::{
+    node_id,
+    vocabulary::{NodeType, Role},
+};
 use serde_json::{Value, json};
 use tests::{
     Client, TestApp, scenario,
     setup::{self, create, document, document_of, organisation, plan},
 };
+use uuid::Uuid;
 
 use super::operating::{budget, decide, line, line_of, refusal, version};
 
@@ -76,12 +82,12 @@ scenario!(what_lines_come_to_is_recorded_and_changed, async |app: &TestApp| {
     assert_eq!(first[0]["version"], 1);
     let half = json!({ "line": salaries, "forecast": { "amount": "70" } });
     let refused =
-        refusal(&reporter, "operatingFollowUpRecord", &of_period("AR", &[half.clone()])).await;
+        refusal(&reporter, "operatingFollowUpRecord", &of_period("AR", from_ref(&half))).await;
     assert_eq!(refused, "REQUIRED input.lines.0.outcome");
     // Later what is left out stays.
     let mut half = half;
     half["version"] = json!(1);
-    let second = record(&reporter, "UR1", &[half.clone()]).await;
+    let second = record(&reporter, "UR1", from_ref(&half)).await;
     assert_eq!(second[0]["outcome"]["amount"], "25.25");
     assert_eq!(second[0]["forecast"]["amount"], "70");
     assert_eq!((&second[0]["id"], &second[0]["version"]), (&first[0]["id"], &json!(2)));
@@ -225,6 +231,7 @@ scenario!(a_period_is_of_the_budgets_year_and_has_begun, async |app: &TestApp| {
     let later = create(&admin, "operatingBudget", later).await;
     let (salaries, rent) =
         (line_of(&admin, &id, "Löner").await, line_of(&admin, &later, "Hyra").await);
+    let gone = node_id::encode(NodeType::BudgetLine, Uuid::now_v7());
     let month = |number: i32| json!({ "year": 2024, "kind": "MONTH", "month": number });
     let ur1 = |year: i32| json!({ "year": year, "kind": "UR1" });
     for (period, line, refused) in [
@@ -245,6 +252,9 @@ scenario!(a_period_is_of_the_budgets_year_and_has_begun, async |app: &TestApp| {
         let found = refusal(&admin, "operatingFollowUpRecord", &input).await;
         assert_eq!(found, refused, "{period}");
     }
+    let unknown = json!({ "period": ur1(1), "lines": [said(&gone, "1", "2")] });
+    let found = refusal(&admin, "operatingFollowUpRecord", &unknown).await;
+    assert_eq!(found, "NOT_FOUND input.lines.0.line");
     let two = of_period("UR1", &[said(&salaries, "1", "2"), said(&rent, "1", "2")]);
     let found = refusal(&admin, "operatingFollowUpRecord", &two).await;
     assert_eq!(found, "INVALID input.period.year");

@@ -174,3 +174,25 @@ scenario!(a_closed_plan_closes_its_budget, async |app: &TestApp| {
         assert_eq!(found.data("node.viewerCannotUpdate"), &json!(["PLAN_CLOSED"]));
     }
 });
+
+scenario!(a_draft_does_not_go_while_it_hides_a_budget, async |app: &TestApp| {
+    let admin = app.admin();
+    let units = organisation(&admin).await;
+    let before = budget(&admin, &units.meals, &[line("COST", "Löner", "70")]).await;
+    let salaries = line_of(&admin, &before, "Löner").await;
+    let draft = plan(&admin, &units.board, 2024).await;
+    let removal = json!({ "id": draft, "version": 1 });
+    let with_it = budget(&admin, &units.logistics, &[line("COST", "Bränsle", "9")]).await;
+    assert_eq!(refusal(&admin, "planDelete", &removal).await, "IN_USE input.id");
+    send(&admin, "operatingBudgetDelete", "", json!({ "id": with_it, "version": 1 })).await;
+    let reader = app.as_(Role::Reader, &units.region).await;
+    assert!(!sees(&reader, &before).await);
+    // One that was there before the draft stays, unless it was changed with it.
+    send(&admin, "planDelete", "", removal).await;
+    assert_eq!(lines(&reader, &before).await, ["COST Löner 70"]);
+    let draft = plan(&admin, &units.board, 2024).await;
+    let update = json!({ "id": salaries, "version": 1, "budget": { "amount": "71" } });
+    send(&admin, "budgetLineUpdate", "", update).await;
+    let removal = json!({ "id": draft, "version": 1 });
+    assert_eq!(refusal(&admin, "planDelete", &removal).await, "IN_USE input.id");
+});

@@ -78,6 +78,19 @@ pub fn overflowing(
     sums.into_iter().filter(|(_, sum)| !fits(*sum)).map(|(kind, _)| kind).collect()
 }
 
+/// That the lines of a kind add up to too much, told at the largest that the caller wrote.
+#[must_use]
+pub fn overflows(
+    written: &[(LineKey, Hundredths)],
+    lines: impl IntoIterator<Item = (BudgetLineKind, Hundredths)>,
+) -> Vec<Problem> {
+    let at = |kind| match largest(written, kind) {
+        Some(place) => too_much(kind).within(&["lines", &place.to_string(), "budget"]),
+        None => too_much(kind).at("lines"),
+    };
+    overflowing(lines).into_iter().map(at).collect()
+}
+
 /// Whether a sum is no larger than an amount that is kept.
 #[must_use]
 pub fn fits(sum: i128) -> bool {
@@ -85,8 +98,7 @@ pub fn fits(sum: i128) -> bool {
 }
 
 /// The largest of the lines of that kind, where somebody has most likely written too much: its place.
-#[must_use]
-pub fn largest(lines: &[(LineKey, Hundredths)], kind: BudgetLineKind) -> Option<usize> {
+fn largest(lines: &[(LineKey, Hundredths)], kind: BudgetLineKind) -> Option<usize> {
     let of_kind = lines.iter().enumerate().filter(|(_, ((of, _), _))| *of == kind);
     of_kind.max_by_key(|(_, (_, amount))| amount.0.unsigned_abs()).map(|(at, _)| at)
 }

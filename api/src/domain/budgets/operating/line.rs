@@ -13,8 +13,9 @@ use super::{
     MOST_LINES,
     fields::{LineKey, logged, overflowing, taken, too_many, too_much},
     load::all_lines,
-    scope, set_refs,
-    write::line,
+    scope,
+    set::line,
+    set_refs,
 };
 use crate::{
     access::viewer::Viewer,

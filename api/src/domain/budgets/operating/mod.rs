@@ -6,7 +6,9 @@ mod line;
 mod list;
 mod load;
 mod merge;
+mod named;
 mod record;
+mod set;
 mod sums;
 mod write;
 

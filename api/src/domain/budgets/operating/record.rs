@@ -1,20 +1,20 @@
 //! Records what lines have come to in a period, many at once, all or nothing.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use entity::{
-    budgets::{budget_line, budget_line_follow_up, operating_budget},
+    budgets::{budget_line, budget_line_follow_up},
     money::Hundredths,
     organisation::org_unit,
     sight::Sight,
-    vocabulary::NodeType,
 };
 use uuid::Uuid;
 
 use super::{
     fields::{fits, too_much},
     load::{FollowUpKey, follow_ups},
+    named::{Named, find, period},
     sums::{FollowedUp, followed_up_in},
 };
 use crate::{
@@ -23,18 +23,12 @@ use crate::{
     domain::{
         budgets::{
             money::{self, GivenMoney},
-            scope::{period_of, reported_in, require_reporting},
+            scope::{reported_in, require_reporting},
         },
-        fetch,
         form::{Form, Sent, required},
         idempotency::Attempt,
-        indicators::{
-            bulk::{Problems, repeated},
-            outcome::stored::month_of,
-        },
+        indicators::{bulk::Problems, outcome::stored::month_of},
         organisation::period::{AskedPeriod, Period},
-        problem::Problem,
-        reference::key_of,
         write::{
             Done, Scope, Write,
             many::Change,
@@ -58,14 +52,6 @@ pub struct FollowUpItem {
 }
 
 type Row = budget_line_follow_up::Model;
-
-/// The lines that a call names, and the budgets and units that they are of.
-struct Named {
-    /// The line of each item, when there is one.
-    lines: Vec<Option<budget_line::Model>>,
-    budgets: HashMap<Uuid, operating_budget::Model>,
-    units: HashMap<Uuid, org_unit::Model>,
-}
 
 /// An item with what there was and what it makes of it.
 struct Filled {
@@ -103,7 +89,7 @@ pub async fn record(
     let units: Vec<Uuid> = named.units.keys().copied().collect();
     require_reporting(&write, &units).await?;
     let Some(period) = period(asked, &named, now)? else {
-        return problems.none().and_then(|()| Err(Error::internal("a line without budget")));
+        return problems.none().and(Err(Error::internal("a line without budget")));
     };
     let units: Vec<&org_unit::Model> = named.units.values().collect();
     let scopes = reported_in(&write, &units, period).await?;
@@ -123,59 +109,6 @@ pub async fn record(
     write.insert_all(made).await?;
     write.update_all(changed).await?;
     write.commit(ids).await
-}
-
-async fn find(write: &Write, items: &[FollowUpItem], problems: &mut Problems) -> Result<Named> {
-    let (connection, sight) = (write.connection(), write.sight()?);
-    let keys: Vec<Result<Uuid, Problem>> =
-        items.iter().map(|item| key_of(NodeType::BudgetLine, &item.line)).collect();
-    let wanted: HashSet<Uuid> = keys.iter().filter_map(|key| key.as_ref().ok()).copied().collect();
-    let wanted: Vec<Uuid> = wanted.into_iter().collect();
-    let found = fetch::by_id::<budget_line::Entity>(connection, sight, &wanted).await?;
-    let ids: HashSet<Uuid> = found.values().map(|line| line.budget_id).collect();
-    let ids: Vec<Uuid> = ids.into_iter().collect();
-    let budgets = fetch::by_id::<operating_budget::Entity>(connection, sight, &ids).await?;
-    let ids: HashSet<Uuid> = budgets.values().map(|budget| budget.org_unit_id).collect();
-    let ids: Vec<Uuid> = ids.into_iter().collect();
-    let units = fetch::by_id::<org_unit::Entity>(connection, sight, &ids).await?;
-    let mut first: HashMap<Uuid, usize> = HashMap::new();
-    let mut lines = Vec::with_capacity(items.len());
-    for (at, key) in keys.into_iter().enumerate() {
-        let line = match key {
-            Ok(key) => found.get(&key).cloned().ok_or_else(|| Problem::not_found("line")),
-            Err(problem) => Err(problem.at("line")),
-        };
-        lines.push(match line {
-            Ok(line) => match first.get(&line.id) {
-                Some(first) => {
-                    problems.note(at, repeated(*first).at("line"));
-                    None
-                }
-                None => {
-                    first.insert(line.id, at);
-                    Some(line)
-                }
-            },
-            Err(problem) => {
-                problems.note(at, problem);
-                None
-            }
-        });
-    }
-    Ok(Named { lines, budgets, units })
-}
-
-/// The period that is meant, of the year of every budget; none when no line was found.
-fn period(asked: AskedPeriod, named: &Named, now: DateTime<Utc>) -> Result<Option<Period>> {
-    let years: BTreeSet<i32> = named.budgets.values().map(|budget| budget.year).collect();
-    if years.is_empty() {
-        asked.period().map_err(|error| error.problem().within(&["period"]))?;
-    }
-    let mut period = None;
-    for year in years {
-        period = Some(period_of(asked, year, now.date_naive())?);
-    }
-    Ok(period)
 }
 
 async fn fill(
