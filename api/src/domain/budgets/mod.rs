@@ -3,4 +3,5 @@
 pub mod economy;
 pub mod investment;
 pub mod money;
+pub mod operating;
 pub mod scope;

@@ -1,5 +1,7 @@
 //! Whose roles count for budgets and what has come of them, and when they can be changed.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use entity::{
     organisation::org_unit,
@@ -12,6 +14,7 @@ use crate::{
     domain::{
         follow_up::report::lock::handed_in,
         organisation::period::{AskedPeriod, Period},
+        permission,
         planning::governing::governing,
         problem::{Code, LockReason, Problem},
         write::{Scope, Write},
@@ -43,10 +46,47 @@ pub async fn for_planning(write: &Write, unit: &org_unit::Model, year: i32) -> R
 /// # Errors
 /// [`Error::Forbidden`], or a problem with why it is locked.
 pub async fn for_reporting(write: &Write, unit: &org_unit::Model, period: Period) -> Result<Scope> {
-    write.require(Action::Report, unit.id).await?;
-    refuse_handed_in(write, unit.id, period).await.map_err(|error| at_period(error))?;
-    let (_, scope) = governed(write, unit, period.year()).await?;
-    Ok(Scope { draft: scope.draft || period.kind() != PeriodKind::Month, ..scope })
+    require_reporting(write, &[unit.id]).await?;
+    let mut scopes = reported_in(write, &[unit], period).await?;
+    scopes.remove(&unit.id).ok_or_else(|| Error::internal("a unit without scope"))
+}
+
+/// Refuses who may not report on all of these units.
+///
+/// # Errors
+/// [`Error::Forbidden`].
+pub async fn require_reporting(write: &Write, units: &[Uuid]) -> Result<()> {
+    let action = Action::Report;
+    let allowed = permission::allowed(write.connection(), write.viewer(), action, units).await?;
+    if units.iter().all(|unit| allowed.contains(unit)) {
+        return Ok(());
+    }
+    Err(Error::Forbidden(format!("Your roles do not allow {action:?} here.")))
+}
+
+/// Whose roles count for what has come of the budgets of each of these units in a period, when none of its reports is
+/// handed in. Whether the caller may report there has been asked.
+///
+/// # Errors
+/// A problem with why it is locked.
+pub async fn reported_in(
+    write: &Write,
+    units: &[&org_unit::Model],
+    period: Period,
+) -> Result<HashMap<Uuid, Scope>> {
+    let places = units.iter().map(|unit| (unit.id, period));
+    let reports = handed_in(write.connection(), places).await?;
+    if let Some(reason) = units.iter().find_map(|unit| reports.reason(unit.id, period)) {
+        return Err(Problem::locked(reason).at("period").into());
+    }
+    let ids: Vec<Uuid> = units.iter().map(|unit| unit.id).collect();
+    let plans = governing(write.connection(), &ids, &[period.year()]).await?;
+    let scope = |unit: &&org_unit::Model| {
+        let is_draft = plans.of(unit.id, period.year()) == Some(PlanStatus::Draft);
+        let draft = is_draft || period.kind() != PeriodKind::Month;
+        (unit.id, Scope { organisation_id: unit.organisation_id, org_unit_id: unit.id, draft })
+    };
+    Ok(units.iter().map(scope).collect())
 }
 
 /// The period of a budget's year that is meant, when it has begun.
@@ -86,14 +126,5 @@ async fn refuse_handed_in(write: &Write, unit: Uuid, period: Period) -> Result<(
     match reports.reason(unit, period) {
         Some(reason) => Err(Problem::locked(reason).into()),
         None => Ok(()),
-    }
-}
-
-fn at_period(error: Error) -> Error {
-    match error {
-        Error::Problems(problems) => {
-            Error::Problems(problems.into_iter().map(|problem| problem.at("period")).collect())
-        }
-        other => other,
     }
 }

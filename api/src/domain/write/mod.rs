@@ -8,7 +8,7 @@ mod actor;
 mod find;
 pub mod many;
 mod unlogged;
-mod version;
+pub mod version;
 
 use std::{collections::HashMap, sync::Arc};
 

@@ -2,23 +2,94 @@
 
 use std::collections::HashMap;
 
-use entity::{
-    access::{actor, change},
-    tracked::Tracked,
-};
+use entity::{access::change, tracked::Tracked};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use uuid::Uuid;
 
 use super::{Edit, FieldChange, Write};
 use crate::{
     domain::{
-        mention,
+        fetch, mention,
         problem::{Code, Conflict, Problem},
         visible,
     },
     error::{Error, Result},
 };
 
+/// A change of a node that came after the version that a caller saw.
+pub struct Since {
+    change: change::Model,
+    /// The fields, before and after.
+    pub fields: Vec<FieldChange>,
+}
+
+/// What a caller would overwrite, and what has changed it.
+pub type Clash<'s> = (FieldChange, &'s Since);
+
 impl Write {
+    /// What has changed of nodes since the version that the caller saw of each, the oldest first: one statement. Of a
+    /// version 0 nothing was seen, not even how the node began.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn since(&self, seen: &HashMap<Uuid, i32>) -> Result<HashMap<Uuid, Vec<Since>>> {
+        let mut since: HashMap<Uuid, Vec<Since>> = HashMap::new();
+        if seen.is_empty() {
+            return Ok(since);
+        }
+        let oldest = seen.values().min().copied().unwrap_or_default();
+        let changes = change::Entity::find()
+            .filter(change::Column::NodeId.is_in(seen.keys().copied()))
+            .filter(change::Column::NodeVersion.gt(oldest))
+            .order_by_asc(change::Column::Seq)
+            .all(&self.transaction)
+            .await?;
+        for change in changes {
+            if seen.get(&change.node_id).is_some_and(|version| change.node_version > *version) {
+                let fields = serde_json::from_str(&change.fields).map_err(Error::internal)?;
+                since.entry(change.node_id).or_default().push(Since { change, fields });
+            }
+        }
+        Ok(since)
+    }
+
+    /// The problems of what cannot be overwritten, in the same order, each at its field.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn conflicts(&self, clashes: Vec<Clash<'_>>) -> Result<Vec<Problem>> {
+        if clashes.is_empty() {
+            return Ok(Vec::new());
+        }
+        let actors: Vec<Uuid> = clashes.iter().map(|(_, since)| since.change.actor_id).collect();
+        let actors = fetch::actors(&self.transaction, &actors).await?;
+        let texts = clashes.iter().filter_map(|(difference, _)| difference.before.as_deref());
+        let named = texts.flat_map(mention::nodes).collect();
+        let seen = visible::among(&self.transaction, self.sight()?, &named).await?;
+        let conflict = |(difference, since): Clash<'_>| {
+            let FieldChange { field, before, after } = difference;
+            let changed_by = actors.get(&since.change.actor_id).cloned();
+            let conflict = Conflict {
+                field: field.clone(),
+                current: before
+                    .and_then(|text| mention::without(&text, |node| !seen.contains(&node))),
+                yours: after,
+                changed_by: changed_by.ok_or_else(|| Error::internal("a change without actor"))?,
+                changed_at: since.change.at,
+            };
+            Ok(Problem {
+                conflict: Some(Box::new(conflict)),
+                ..Problem::new(
+                    Code::Conflict,
+                    "Någon annan har ändrat fältet sedan du läste det.",
+                    "Somebody else has changed this field since you read it.",
+                )
+                .at(field)
+            })
+        };
+        clashes.into_iter().map(conflict).collect()
+    }
+
     pub(super) async fn check_version<M: Tracked>(
         &self,
         before: &M,
@@ -29,77 +100,59 @@ impl Write {
         if edit.version == before.version() {
             return Ok(());
         }
-        if edit.version < 1 || edit.version > before.version() {
-            return Err(Problem::new(
-                Code::Invalid,
-                format!(
-                    "Version {} finns inte; nu gäller version {}.",
-                    edit.version,
-                    before.version()
-                ),
-                format!(
-                    "There is no version {}; it is now at version {}.",
-                    edit.version,
-                    before.version()
-                ),
-            )
-            .at("version")
-            .into());
+        if edit.version < 1 {
+            return Err(no_version(edit.version, before.version()).into());
         }
-        let since = change::Entity::find()
-            .filter(change::Column::NodeId.eq(before.id()))
-            .filter(change::Column::NodeVersion.gt(edit.version))
-            .order_by_asc(change::Column::Seq)
-            .all(&self.transaction)
-            .await?;
-        let mut changed_last: HashMap<String, &change::Model> = HashMap::new();
-        for change in &since {
-            let fields: Vec<FieldChange> =
-                serde_json::from_str(&change.fields).map_err(Error::internal)?;
-            changed_last.extend(fields.into_iter().map(|field| (field.field, change)));
+        check_seen(edit.version, before.version())?;
+        let since = self.since(&HashMap::from([(before.id(), edit.version)])).await?;
+        let since = since.get(&before.id()).map(Vec::as_slice).unwrap_or_default();
+        let differences = differences(before, after).into_iter().chain(links.iter().cloned());
+        match self.conflicts(clashes(differences, &edit.sent, since)).await? {
+            none if none.is_empty() => Ok(()),
+            conflicts => Err(Error::Problems(conflicts)),
         }
-        let mut conflicts = Vec::new();
-        for difference in differences(before, after).iter().chain(links) {
-            let sent = edit.sent.iter().any(|sent| *sent == difference.field);
-            if let Some(change) = changed_last.get(&difference.field).filter(|_| sent) {
-                conflicts.push(self.conflict(difference, change).await?);
-            }
-        }
-        if conflicts.is_empty() { Ok(()) } else { Err(Error::Problems(conflicts)) }
-    }
-
-    async fn conflict(&self, difference: &FieldChange, change: &change::Model) -> Result<Problem> {
-        let changed_by = actor::Entity::find_by_id(change.actor_id)
-            .one(&self.transaction)
-            .await?
-            .ok_or_else(|| Error::internal("a change without actor"))?;
-        let named = difference.before.iter().flat_map(|text| mention::nodes(text)).collect();
-        let seen = visible::among(&self.transaction, self.sight()?, &named).await?;
-        let current = difference
-            .before
-            .as_deref()
-            .and_then(|text| mention::without(text, |node| !seen.contains(&node)));
-        let conflict = Conflict {
-            field: difference.field.clone(),
-            current,
-            yours: difference.after.clone(),
-            changed_by,
-            changed_at: change.at,
-        };
-        Ok(Problem {
-            conflict: Some(Box::new(conflict)),
-            ..Problem::new(
-                Code::Conflict,
-                "Någon annan har ändrat fältet sedan du läste det.",
-                "Somebody else has changed this field since you read it.",
-            )
-            .at(difference.field.clone())
-        })
     }
 }
 
+/// Whether somebody can have seen that version of a node; of version 0 nothing was seen.
+///
+/// # Errors
+/// [`Code::Invalid`] when there never was one.
+pub fn check_seen(version: i32, now: i32) -> Result<(), Problem> {
+    if (0..=now).contains(&version) { Ok(()) } else { Err(no_version(version, now)) }
+}
+
+fn no_version(version: i32, now: i32) -> Problem {
+    Problem::new(
+        Code::Invalid,
+        format!("Version {version} finns inte; nu gäller version {now}."),
+        format!("There is no version {version}; it is now at version {now}."),
+    )
+    .at("version")
+}
+
+/// What differs in a field that the caller sends and that has been changed since, with its last change.
+pub fn clashes<'s>(
+    differences: impl IntoIterator<Item = FieldChange>,
+    sent: &[&str],
+    since: &'s [Since],
+) -> Vec<Clash<'s>> {
+    let mut last: HashMap<&str, &Since> = HashMap::new();
+    for one in since {
+        last.extend(one.fields.iter().map(|field| (field.field.as_str(), one)));
+    }
+    differences
+        .into_iter()
+        .filter(|difference| sent.contains(&difference.field.as_str()))
+        .filter_map(|difference| {
+            let since = *last.get(difference.field.as_str())?;
+            Some((difference, since))
+        })
+        .collect()
+}
+
 /// The fields in which two versions of a node differ.
-pub(super) fn differences<M: Tracked>(before: &M, after: &M) -> Vec<FieldChange> {
+pub fn differences<M: Tracked>(before: &M, after: &M) -> Vec<FieldChange> {
     before
         .values()
         .into_iter()

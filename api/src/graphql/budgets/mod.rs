@@ -1,5 +1,7 @@
 //! Investment and operating budgets, what has come of them, and the economy that they add up to.
 
+use async_graphql::MergedObject;
+
 pub mod budget_line;
 pub mod budget_line_follow_up;
 pub mod economy;
@@ -10,3 +12,25 @@ pub mod investment_item;
 pub mod investment_transfer;
 pub mod money;
 pub mod operating_budget;
+
+use budget_line::{BudgetLineCreate, BudgetLineDelete, BudgetLineUpdate};
+use budget_line_follow_up::OperatingFollowUpRecord;
+use operating_budget::{
+    OperatingBudgetCreate, OperatingBudgetDelete, OperatingBudgetQuery, OperatingBudgetUpdate,
+};
+
+/// Queries for budgets.
+#[derive(MergedObject, Default)]
+pub struct BudgetsQuery(OperatingBudgetQuery);
+
+/// Mutations of budgets and of what has come of them.
+#[derive(MergedObject, Default)]
+pub struct BudgetsMutation(
+    OperatingBudgetCreate,
+    OperatingBudgetUpdate,
+    OperatingBudgetDelete,
+    BudgetLineCreate,
+    BudgetLineUpdate,
+    BudgetLineDelete,
+    OperatingFollowUpRecord,
+);

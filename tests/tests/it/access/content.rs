@@ -69,7 +69,8 @@ pub async fn fill(
         "period": { "year": 2024, "kind": "AR" }, "externalRefs": refs("event"),
     });
     keep(admin, &mut made, "CalendarEvent", event).await;
-    budgets(admin, text, unit, &refs, &mut made).await;
+    investments(admin, text, unit, &refs, &mut made).await;
+    operating(admin, text, unit, &mut made).await;
     let grant = json!({ "principal": format!("{text} {unit}"), "principalKind": "GROUP", "role": "READER", "orgUnit": unit });
     let granted = setup::send(admin, "roleGrant", "roleGrant { id }", grant).await;
     made.insert("RoleGrant".to_owned(), granted.text("roleGrant.roleGrant.id").to_owned());
@@ -86,8 +87,8 @@ pub async fn fill(
     made
 }
 
-/// Budgets with what has come of them in the year that the annual report is about.
-async fn budgets(
+/// An investment budget with an item, and what has come of it in the year that is reported.
+async fn investments(
     admin: &Client,
     text: &str,
     unit: &str,
@@ -126,18 +127,26 @@ async fn budgets(
     let said = setup::send(admin, "investmentFollowUpRecord", "followUps { id }", spent).await;
     let id = said.text("investmentFollowUpRecord.followUps.0.id").to_owned();
     made.insert("InvestmentItemFollowUp".to_owned(), id);
+}
 
-    let budget = json!({ "orgUnit": unit, "year": 2024, "externalRefs": refs("operations") });
+/// An operating budget with a line, and what that has come to in the year that is reported.
+async fn operating(admin: &Client, text: &str, unit: &str, made: &mut Nodes) {
+    let refs = json!([{ "source": "raindance", "externalId": format!("{text} {unit}") }]);
+    let budget = json!({ "orgUnit": unit, "year": 2024, "externalRefs": refs });
     let budget = keep(admin, made, "OperatingBudget", budget).await;
     let line = json!({
-        "operatingBudget": budget, "kind": "COST", "name": text, "budget": money("1200"),
+        "operatingBudget": budget, "kind": "COST", "name": text, "budget": { "amount": "66.75" },
+        "externalRefs": refs,
     });
     let line = keep(admin, made, "BudgetLine", line).await;
-    let come = json!({ "line": line, "outcome": money("678.9"), "forecast": money("1300") });
-    let come = json!({ "period": annual, "lines": [come] });
-    let said = setup::send(admin, "operatingFollowUpRecord", "followUps { id }", come).await;
-    let id = said.text("operatingFollowUpRecord.followUps.0.id").to_owned();
-    made.insert("BudgetLineFollowUp".to_owned(), id);
+    let amount = json!({ "amount": "55.25" });
+    let said = json!({
+        "period": { "year": 2024, "kind": "AR" },
+        "lines": [{ "line": line, "outcome": amount, "forecast": amount }],
+    });
+    let said = setup::send(admin, "operatingFollowUpRecord", "followUps { id }", said).await;
+    let said = said.text("operatingFollowUpRecord.followUps.0.id").to_owned();
+    made.insert("BudgetLineFollowUp".to_owned(), said);
 }
 
 /// Approves the unit's annual report, so that readers of the unit see it, and leaves a draft of another.

@@ -60,6 +60,7 @@ fn node(mutation: &str, field: &str) -> String {
         }
         "parent" => "orgUnit",
         "subject" => "goal",
+        "line" => "budgetLine",
         other => other,
     };
     let noun = if noun == "report" { "followUpReport" } else { noun };

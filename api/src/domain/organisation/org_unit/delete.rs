@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
+    budgets::operating_budget,
     follow_up::calendar_event,
     indicators::{indicator, outcome, target},
     organisation::{org_unit, reporting_period},
@@ -85,5 +86,6 @@ async fn is_used(write: &Write, unit: Uuid) -> Result<bool> {
         target.OrgUnitId,
         outcome.OrgUnitId,
         calendar_event.OrgUnitId,
+        operating_budget.OrgUnitId,
     ))
 }

@@ -29,7 +29,10 @@ use crate::{
     },
     error::{Error, Result},
     graphql::{
-        budgets::economy::{self, EconomySummary},
+        budgets::{
+            economy::{self, EconomySummary},
+            operating_budget::{self, OperatingBudget},
+        },
         context::session,
         follow_up::{
             loader::DecidedOf,
@@ -236,6 +239,17 @@ impl OrgUnit {
         let list =
             report::list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?;
         page::under(ctx, self.0.id, reports::OF_ORG_UNIT, list).await
+    }
+
+    /// Its operating budget of a year (driftbudget); null when there is none that the caller sees. Errors: BAD_USER_INPUT for
+    /// a year outside 1900 to 2200.
+    async fn operating_budget(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The budget's year, 1900 to 2200.")] year: i32,
+    ) -> Result<Option<OperatingBudget>> {
+        check_year(year)?;
+        operating_budget::of(ctx, self.0.id, year).await
     }
 
     #[graphql(flatten)]

@@ -44,6 +44,7 @@ use crate::{
     },
     error::{Error, Result},
     graphql::{
+        budgets::operating_budget::{self, OperatingBudget},
         context::session,
         follow_up::report::{self, FollowUpReport, ReportFilter, ReportOrder},
         id::global,
@@ -264,6 +265,11 @@ impl Plan {
         let list =
             report::list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?;
         page::under(ctx, self.0.id, reports::OF_PLAN, list).await
+    }
+
+    /// The operating budget of its unit and year (driftbudget); null when there is none that the caller sees.
+    async fn operating_budget(&self, ctx: &Context<'_>) -> Result<Option<OperatingBudget>> {
+        operating_budget::of(ctx, self.0.org_unit_id, self.0.year).await
     }
 
     #[graphql(flatten)]

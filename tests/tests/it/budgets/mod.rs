@@ -1,0 +1,8 @@
+//! Investment and operating budgets, and what has come of them.
+
+mod operating;
+mod operating_follow_up;
+mod operating_refusals;
+mod operating_saving;
+mod operating_sight;
+mod operating_tree;
