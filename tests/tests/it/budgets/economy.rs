@@ -43,9 +43,11 @@ impl Lines {
         outcome: (&str, &str),
         forecast: (&str, &str),
     ) {
-        let line = |id: &str, outcome: &str, forecast: &str| json!({
-            "line": id, "outcome": { "amount": outcome }, "forecast": { "amount": forecast },
-        });
+        let line = |id: &str, outcome: &str, forecast: &str| {
+            json!({
+                "line": id, "outcome": { "amount": outcome }, "forecast": { "amount": forecast },
+            })
+        };
         let input = json!({
             "period": period(when),
             "lines": [line(&self.revenue, outcome.0, forecast.0), line(&self.cost, outcome.1, forecast.1)],
@@ -65,7 +67,8 @@ async fn investment(client: &Client, unit: &str, year: i32) -> (String, String) 
 }
 
 async fn invest(client: &Client, item: &str, when: (i32, &str), spent: &str, forecast: &str) {
-    let item = json!({ "item": item, "spent": { "amount": spent }, "forecast": { "amount": forecast } });
+    let item =
+        json!({ "item": item, "spent": { "amount": spent }, "forecast": { "amount": forecast } });
     let input = json!({ "period": period(when), "items": [item] });
     send(client, "investmentFollowUpRecord", "", input).await;
 }
@@ -132,8 +135,10 @@ scenario!(the_six_measures_are_rows_of_the_scorecard, async |app: &TestApp| {
     let units = organisation(&admin).await;
     let (lines, ..) = followed(&admin, &units).await;
     assert_eq!(economy(&admin, &units.board, UR1).await, FOLLOWED);
-    let budget = format!("query ($id: ID!) {{ node(id: $id) {{ ... on OperatingBudget {{
-        economy(period: {{ year: 2024, kind: UR1 }}) {{ {SIX} }} }} }} }}");
+    let budget = format!(
+        "query ($id: ID!) {{ node(id: $id) {{ ... on OperatingBudget {{
+        economy(period: {{ year: 2024, kind: UR1 }}) {{ {SIX} }} }} }} }}"
+    );
     let budget = admin.query(&budget, json!({ "id": lines.budget })).await.ok();
     assert_eq!(shown(budget.data("node.economy")), FOLLOWED);
     assert_eq!(
@@ -186,7 +191,10 @@ scenario!(nobody_types_in_what_is_worked_out, async |app: &TestApp| {
             let document = document_of(mutation, &name, told);
             let answer = admin.query(&document, json!({ "input": input })).await;
             let error = answer.data(&format!("{mutation}.userErrors.0"));
-            assert_eq!((&error["code"], &error["lockReason"]), (&json!("LOCKED"), &json!("DERIVED")));
+            assert_eq!(
+                (&error["code"], &error["lockReason"]),
+                (&json!("LOCKED"), &json!("DERIVED"))
+            );
             assert_eq!(error["field"], at);
         }
     }
@@ -198,7 +206,7 @@ scenario!(what_is_not_said_is_not_zero, async |app: &TestApp| {
     let units = organisation(&admin).await;
     let lines = operating(&admin, &units.board, 2024, "1200", "1260").await;
     assert_eq!(economy(&admin, &units.board, UR1).await, "- - - - - -");
-    let half = json!({ "line": lines.revenue, "outcome": { "amount": "390" }, "forecast": { "amount": "1" } });
+    let half = json!({ "line": lines.revenue, "outcome": { "amount": "0" }, "forecast": { "amount": "1200" } });
     let input = json!({ "period": period(UR1), "lines": [half] });
     send(&admin, "operatingFollowUpRecord", "", input).await;
     assert_eq!(economy(&admin, &units.board, UR1).await, "- - - - - -", "half of it is no result");
@@ -208,9 +216,14 @@ scenario!(what_is_not_said_is_not_zero, async |app: &TestApp| {
     let (budget, item) = investment(&admin, &units.board, 2024).await;
     invest(&admin, &item, UR1, "0", "0").await;
     assert_eq!(economy(&admin, &units.board, UR1).await, "0 20 0 1000 - -");
-    let second = json!({ "budget": budget, "name": "Bil", "kind": "NEW", "amount": { "amount": "100" } });
+    let second =
+        json!({ "budget": budget, "name": "Bil", "kind": "NEW", "amount": { "amount": "100" } });
     create(&admin, "investmentItem", second).await;
-    assert_eq!(economy(&admin, &units.board, UR1).await, "0 20 0 - - -", "of one item nobody knows");
+    assert_eq!(
+        economy(&admin, &units.board, UR1).await,
+        "0 20 0 - - -",
+        "of one item nobody knows"
+    );
 });
 
 scenario!(a_board_without_budget_is_what_its_areas_are, async |app: &TestApp| {
@@ -222,10 +235,12 @@ scenario!(a_board_without_budget_is_what_its_areas_are, async |app: &TestApp| {
     meals.follow_up(&admin, UR1, ("200", "210"), ("610", "600")).await;
     let logistics = operating(&admin, &units.logistics, 2024, "120", "0").await;
     assert_eq!(economy(&admin, &units.board, UR1).await, "-10 -10 10 - 110 100");
-    let coverage = "query ($id: ID!) { orgUnit(by: { id: $id }) { economy(period: { year: 2024, kind: UR1 }) {
+    let coverage =
+        "query ($id: ID!) { orgUnit(by: { id: $id }) { economy(period: { year: 2024, kind: UR1 }) {
         origin coverage { contributing expected } } } }";
     let found = admin.query(coverage, json!({ "id": units.board })).await.ok();
-    let expected = json!({ "origin": "AGGREGATED", "coverage": { "contributing": 1, "expected": 2 } });
+    let expected =
+        json!({ "origin": "AGGREGATED", "coverage": { "contributing": 1, "expected": 2 } });
     assert_eq!(*found.data("orgUnit.economy"), expected);
 
     logistics.follow_up(&admin, UR1, ("40", "0"), ("120", "0")).await;
@@ -235,7 +250,11 @@ scenario!(a_board_without_budget_is_what_its_areas_are, async |app: &TestApp| {
 
     // What the board itself says wins, and nothing is added twice.
     let own = operating(&admin, &units.board, 2024, "1000", "1000").await;
-    assert_eq!(economy(&admin, &units.board, UR1).await, "30 -10 10 - 110 100", "it has said nothing yet");
+    assert_eq!(
+        economy(&admin, &units.board, UR1).await,
+        "30 -10 10 - 110 100",
+        "it has said nothing yet"
+    );
     own.follow_up(&admin, UR1, ("330", "333"), ("1000", "1001")).await;
     assert_eq!(economy(&admin, &units.board, UR1).await, "-3 -3 -1 - - -");
     assert_eq!(economy(&admin, &units.region, UR1).await, "-3 -3 -1 - - -");
@@ -246,25 +265,34 @@ scenario!(euro_is_not_added_to_kronor, async |app: &TestApp| {
     let units = organisation(&admin).await;
     let meals = operating(&admin, &units.meals, 2024, "600", "600").await;
     meals.follow_up(&admin, UR1, ("200", "210"), ("610", "600")).await;
-    let euro = |kind: &str, name: &str| json!({
-        "kind": kind, "name": name, "budget": { "amount": "1000", "currency": "EUR" },
-    });
+    let euro = |kind: &str, name: &str| {
+        json!({
+            "kind": kind, "name": name, "budget": { "amount": "1000", "currency": "EUR" },
+        })
+    };
     let input = json!({
         "orgUnit": units.logistics, "year": 2024, "currency": "EUR",
         "lines": [euro("REVENUE", "Bidrag"), euro("COST", "Resor")],
     });
-    let made = send(&admin, "operatingBudgetCreate", "operatingBudget { lines { id } }", input).await;
-    let line = |at: usize| made.text(&format!("operatingBudgetCreate.operatingBudget.lines.{at}.id")).to_owned();
+    let made =
+        send(&admin, "operatingBudgetCreate", "operatingBudget { lines { id } }", input).await;
+    let line = |at: usize| {
+        made.text(&format!("operatingBudgetCreate.operatingBudget.lines.{at}.id")).to_owned()
+    };
     let lines = Lines { budget: String::new(), revenue: line(0), cost: line(1) };
     lines.follow_up(&admin, UR1, ("500", "100"), ("1000", "1000")).await;
     assert_eq!(economy(&admin, &units.board, UR1).await, "-10 -10 10 - - -");
-    let own = "query ($id: ID!) { orgUnit(by: { id: $id }) { economy(period: { year: 2024, kind: UR1 }) {
+    let own =
+        "query ($id: ID!) { orgUnit(by: { id: $id }) { economy(period: { year: 2024, kind: UR1 }) {
         periodResult { amount currency } } } }";
     let found = admin.query(own, json!({ "id": units.logistics })).await.ok();
     let result = json!({ "amount": "400", "currency": "EUR" });
     assert_eq!(*found.data("orgUnit.economy.periodResult"), result);
     let found = rows(&admin, &units.logistics, UR1).await;
-    assert!(found.contains(&"PR - MISSING PRELIMINARY COMPUTED".to_owned()), "it counts in kr: {found:?}");
+    assert!(
+        found.contains(&"PR - MISSING PRELIMINARY COMPUTED".to_owned()),
+        "it counts in kr: {found:?}"
+    );
 });
 
 scenario!(the_share_of_the_budget_follows_the_cycle, async |app: &TestApp| {
@@ -286,15 +314,22 @@ scenario!(readers_see_months_and_what_is_approved, async |app: &TestApp| {
     let reader = app.as_(Role::Reader, &units.board).await;
     assert_eq!(economy(&reader, &units.board, UR1).await, "- - - - - -");
     assert!(rows(&reader, &units.board, UR1).await.contains(&"PR - MISSING - -".to_owned()));
-    let line = |id: &str, amount: &str| json!({
-        "line": id, "outcome": { "amount": amount }, "forecast": { "amount": "1200" },
-    });
+    let line = |id: &str, amount: &str| {
+        json!({
+            "line": id, "outcome": { "amount": amount }, "forecast": { "amount": "1200" },
+        })
+    };
     let march = json!({ "year": 2024, "kind": "MONTH", "month": 3 });
-    let input = json!({ "period": march, "lines": [line(&lines.revenue, "99"), line(&lines.cost, "100")] });
+    let input =
+        json!({ "period": march, "lines": [line(&lines.revenue, "99"), line(&lines.cost, "100")] });
     send(&admin, "operatingFollowUpRecord", "", input).await;
     let query = "query ($id: ID!, $period: PeriodInput!) { orgUnit(by: { id: $id }) {
         economy(period: $period) { periodResult { amount } accumulatedBudgetDeviation { amount } } } }";
     let found = reader.query(query, json!({ "id": units.board, "period": march })).await.ok();
     assert_eq!(found.text("orgUnit.economy.periodResult.amount"), "-1");
-    assert_eq!(found.text("orgUnit.economy.accumulatedBudgetDeviation.amount"), "4", "a twelfth of -60");
+    assert_eq!(
+        found.text("orgUnit.economy.accumulatedBudgetDeviation.amount"),
+        "4",
+        "a twelfth of -60"
+    );
 });

@@ -1,5 +1,6 @@
 //! Investment and operating budgets, and what has come of them.
 
+mod economy;
 mod operating;
 mod operating_follow_up;
 mod operating_refusals;

@@ -24,6 +24,7 @@ use crate::{
         budgets::scope::for_planning,
         form::{Form, Sent},
         idempotency::Attempt,
+        indicators::indicator::define_computed,
         problem::{Code, Problem},
         write::{Done, Edit, Write},
     },
@@ -93,6 +94,7 @@ pub async fn create(
         form.problem(problem);
     }
     form.finish()?;
+    define_computed(&mut write, unit.organisation_id).await?;
     let row = write.insert(&scope, row).await?;
     let node = (NodeType::OperatingBudget, row.id);
     let refs = set_refs(&write, &scope, node, fields.external_refs).await?;

@@ -23,15 +23,19 @@ pub use query::OperatingBudgetQuery;
 pub use update::OperatingBudgetUpdate;
 
 use self::loader::{CountedOf, LinesIn, OperatingBudgetOf, SumsIn};
-use super::{budget_line::BudgetLine, money::Money};
+use super::{
+    budget_line::BudgetLine,
+    economy::{self, EconomySummary},
+    money::Money,
+};
 use crate::{
-    domain::budgets::{money as amounts, operating::Sums},
+    domain::budgets::{economy::EconomyKey, money as amounts, operating::Sums},
     error::{Error, Result},
     graphql::{
         context::session,
         id::global,
         loader::ById,
-        organisation::{loader::PlanOf, org_unit::OrgUnit},
+        organisation::{loader::PlanOf, org_unit::OrgUnit, period::PeriodInput},
         planning::plan::Plan,
         tracked::{BudgetOf, Guard, TrackedFields},
         vocabulary::Currency,
@@ -136,6 +140,20 @@ impl OperatingBudget {
     /// Revenue less cost (budgeterat resultat).
     async fn result(&self, ctx: &Context<'_>) -> Result<Money> {
         Ok(self.money(self.sums(ctx).await?.result()))
+    }
+
+    /// The economy of its unit in a period of the year (ekonomi): worked out from the follow-ups. Errors: BAD_USER_INPUT for
+    /// what is no period, or one of another year.
+    async fn economy(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The period, of the budget's year.")] period: PeriodInput,
+    ) -> Result<EconomySummary> {
+        let period = period.period()?;
+        if period.year() != self.0.year {
+            return Err(Error::BadInput(format!("The budget is of {}.", self.0.year)));
+        }
+        economy::of(ctx, EconomyKey { unit: self.0.org_unit_id, period }).await
     }
 
     #[graphql(flatten)]
