@@ -100,10 +100,7 @@ impl Write {
         if edit.version == before.version() {
             return Ok(());
         }
-        if edit.version < 1 {
-            return Err(no_version(edit.version, before.version()).into());
-        }
-        check_seen(edit.version, before.version())?;
+        check_read(edit.version, before.version())?;
         let since = self.since(&HashMap::from([(before.id(), edit.version)])).await?;
         let since = since.get(&before.id()).map(Vec::as_slice).unwrap_or_default();
         let differences = differences(before, after).into_iter().chain(links.iter().cloned());
@@ -114,7 +111,15 @@ impl Write {
     }
 }
 
-/// Whether somebody can have seen that version of a node; of version 0 nothing was seen.
+/// Whether somebody can have read that version of a node.
+///
+/// # Errors
+/// [`Code::Invalid`] when there never was one.
+pub fn check_read(version: i32, now: i32) -> Result<(), Problem> {
+    if (1..=now).contains(&version) { Ok(()) } else { Err(no_version(version, now)) }
+}
+
+/// The same of a node that may not have been there: of version 0 nothing was read.
 ///
 /// # Errors
 /// [`Code::Invalid`] when there never was one.

@@ -94,7 +94,8 @@ scenario!(who_sends_the_whole_list_undoes_nobodys_change, async |app: &TestApp| 
     let now = ["COST Personal 11", "COST Hyra 13", "COST Kurser 3", "COST Möbler 4"];
     assert_eq!(lines(&anna, &id).await, now);
     for version in [0, -1, 6] {
-        let refused = refusal(&bo, "operatingBudgetUpdate", &list(version, &[])).await;
+        let refused =
+            refusal(&bo, "operatingBudgetUpdate", &list(version, &[("Löner", "1")])).await;
         assert_eq!(refused, "INVALID input.version", "{version}");
     }
     let removal = json!({ "id": id, "version": 3 });

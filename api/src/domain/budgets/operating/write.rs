@@ -26,7 +26,7 @@ use crate::{
         idempotency::Attempt,
         indicators::indicator::define_computed,
         problem::{Code, Problem},
-        write::{Done, Edit, Write},
+        write::{Done, Edit, Write, version::check_read},
     },
     error::{Error, Result},
 };
@@ -122,6 +122,7 @@ pub async fn update(
     let mut write = db.write(viewer, now).await?;
     let budget: operating_budget::Model = write.find("id", id).await?;
     let scope = scope(&write, &budget).await?;
+    check_read(version, budget.version)?;
     let (mut links, mut sent) = (Vec::new(), Vec::new());
     if let Some(items) = fields.lines {
         let wanted = checked(&items.unwrap_or_default(), budget.currency)?;

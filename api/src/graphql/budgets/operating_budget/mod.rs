@@ -114,8 +114,8 @@ impl OperatingBudget {
     }
 
     /// Its lines (budgetposter): its own or, of a budget that has none, those of the nearest budgets below that have some.
-    /// REVENUE first, then COST, each in the order in which they were made. At most 500 of one budget. Errors: TOO_LARGE
-    /// when budgets below have more lines than an answer takes.
+    /// REVENUE first, then COST, each in the order in which they were made. At most 500 of one budget. Errors:
+    /// QUERY_TOO_COMPLEX when budgets below have more lines than an answer takes.
     async fn lines(&self, ctx: &Context<'_>) -> Result<Vec<BudgetLine>> {
         let session = session(ctx);
         let parts = self.parts(ctx).await?;
