@@ -11,6 +11,7 @@ use futures_util::StreamExt as _;
 
 use super::{
     access::{AccessMutation, AccessQuery},
+    budgets::{BudgetsMutation, BudgetsQuery},
     context::Session,
     documents::Known,
     follow_up::{FollowUpMutation, FollowUpQuery, FollowUpSubscription},
@@ -30,6 +31,7 @@ pub struct Query(
     PlanningQuery,
     IndicatorsQuery,
     FollowUpQuery,
+    BudgetsQuery,
 );
 
 /// Everything that can be changed. What a person can mend comes back as userErrors, and nothing has changed then.
@@ -40,6 +42,7 @@ pub struct Mutation(
     PlanningMutation,
     IndicatorsMutation,
     FollowUpMutation,
+    BudgetsMutation,
 );
 
 /// Everything that can be followed, over WebSocket (graphql-transport-ws) or server-sent events. What the caller may not

@@ -1,4 +1,5 @@
 //! Investment and operating budgets (investeringsbudget, driftbudget), what has come of them, and the economy that they add up to.
 
+pub mod investment;
 pub mod money;
 pub mod scope;

@@ -1,5 +1,7 @@
 //! Whose roles count for budgets and what has come of them, and when they can be changed.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use entity::{
     organisation::org_unit,
@@ -12,6 +14,7 @@ use crate::{
     domain::{
         follow_up::report::lock::handed_in,
         organisation::period::{AskedPeriod, Period},
+        permission,
         planning::governing::governing,
         problem::{Code, LockReason, Problem},
         write::{Scope, Write},
@@ -47,6 +50,46 @@ pub async fn for_reporting(write: &Write, unit: &org_unit::Model, period: Period
     refuse_handed_in(write, unit.id, period).await.map_err(|error| at_period(error))?;
     let (_, scope) = governed(write, unit, period.year()).await?;
     Ok(Scope { draft: scope.draft || period.kind() != PeriodKind::Month, ..scope })
+}
+
+/// Refuses a caller who may not report on the budgets of all these units: one statement.
+///
+/// # Errors
+/// [`Error::Forbidden`].
+pub async fn require_reporting(write: &Write, units: &[org_unit::Model]) -> Result<()> {
+    let ids: Vec<Uuid> = units.iter().map(|unit| unit.id).collect();
+    let (connection, viewer) = (write.connection(), write.viewer());
+    let allowed = permission::allowed(connection, viewer, Action::Report, &ids).await?;
+    if ids.iter().all(|unit| allowed.contains(unit)) {
+        return Ok(());
+    }
+    Err(Error::Forbidden(format!("Your roles do not allow {:?} here.", Action::Report)))
+}
+
+/// Whose roles count for what has come of the budgets of units in a period, when no report of theirs of the period is handed
+/// in: two statements however many.
+///
+/// # Errors
+/// A problem with why it is locked.
+pub async fn all_for_reporting(
+    write: &Write,
+    units: &[org_unit::Model],
+    period: Period,
+) -> Result<HashMap<Uuid, Scope>> {
+    let ids: Vec<Uuid> = units.iter().map(|unit| unit.id).collect();
+    let places: Vec<(Uuid, Period)> = ids.iter().map(|unit| (*unit, period)).collect();
+    let reports = handed_in(write.connection(), places).await?;
+    if let Some(reason) = ids.iter().find_map(|unit| reports.reason(*unit, period)) {
+        return Err(Problem::locked(reason).at("period").into());
+    }
+    let plans = governing(write.connection(), &ids, &[period.year()]).await?;
+    let scope = |unit: &org_unit::Model| {
+        let is_draft = plans.of(unit.id, period.year()) == Some(PlanStatus::Draft);
+        let draft = is_draft || period.kind() != PeriodKind::Month;
+        let organisation_id = unit.organisation_id;
+        (unit.id, Scope { organisation_id, org_unit_id: unit.id, draft })
+    };
+    Ok(units.iter().map(scope).collect())
 }
 
 /// The period of a budget's year that is meant, when it has begun.

@@ -10,6 +10,8 @@ pub mod many;
 mod unlogged;
 mod version;
 
+pub use version::Update;
+
 use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, SubsecRound as _, Utc};

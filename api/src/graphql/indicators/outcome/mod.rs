@@ -76,12 +76,13 @@ impl From<Figure> for Outcome {
     }
 }
 
-/// How many parts an outcome is put together from (täckning).
+/// How many parts a figure is put together from (täckning).
 #[derive(SimpleObject, Clone, Copy, Debug)]
 pub struct Coverage {
     /// How many are in it.
     pub contributing: u32,
-    /// How many ought to be: all below with nothing to say on their behalf, but those to which it does not apply.
+    /// How many ought to be: of an outcome all below with nothing to say on their behalf, but those to which it does not
+    /// apply; of investments all items.
     pub expected: u32,
 }
 
