@@ -90,6 +90,30 @@ impl Write {
         clashes.into_iter().map(conflict).collect()
     }
 
+    /// What keeps many updates from resting on the versions that their callers saw: problems, each with the place of its
+    /// update. A few statements however many.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn stale<M: Tracked>(
+        &self,
+        updates: &[(&M, &M, &Edit)],
+    ) -> Result<Vec<(usize, Problem)>> {
+        let seen: HashMap<Uuid, i32> = (updates.iter())
+            .filter(|(before, after, edit)| edit.version < before.version() && before != after)
+            .map(|(before, _, edit)| (before.id(), edit.version))
+            .collect();
+        let since = self.since(&seen).await?;
+        let (mut found, mut places) = (Vec::new(), Vec::new());
+        for (at, (before, after, edit)) in updates.iter().enumerate() {
+            let Some(since) = since.get(&before.id()) else { continue };
+            let clashes = clashes(differences(*before, *after), &edit.sent, since);
+            places.extend(clashes.iter().map(|_| at));
+            found.extend(clashes);
+        }
+        Ok(places.into_iter().zip(self.conflicts(found).await?).collect())
+    }
+
     pub(super) async fn check_version<M: Tracked>(
         &self,
         before: &M,

@@ -29,11 +29,7 @@ use crate::{
         idempotency::Attempt,
         indicators::{bulk::Problems, outcome::stored::month_of},
         organisation::period::{AskedPeriod, Period},
-        write::{
-            Done, Scope, Write,
-            many::Change,
-            version::{check_seen, clashes, differences},
-        },
+        write::{Done, Edit, Scope, Write, many::Change, version::check_seen},
     },
     error::{Error, Result},
 };
@@ -60,10 +56,8 @@ struct Filled {
     scope: Scope,
     before: Option<Row>,
     after: Row,
-    /// The fields that it sends.
-    sent: Vec<&'static str>,
-    /// The version that the caller saw; of 0 nothing.
-    seen: i32,
+    /// The fields that it sends, and the version that the caller saw; of 0 nothing.
+    edit: Edit,
 }
 
 /// Records what lines have come to: makes follow-ups that are not there, changes those that differ.
@@ -94,7 +88,15 @@ pub async fn record(
     let units: Vec<&org_unit::Model> = named.units.values().collect();
     let scopes = reported_in(&write, &units, period).await?;
     let filled = fill(&write, &named, &scopes, period, items, &mut problems).await?;
-    refuse_clashes(&write, &filled, &mut problems).await?;
+    let there: Vec<(&Filled, &Row)> =
+        filled.iter().filter_map(|item| Some((item, item.before.as_ref()?))).collect();
+    let updates: Vec<(&Row, &Row, &Edit)> =
+        there.iter().map(|(item, before)| (*before, &item.after, &item.edit)).collect();
+    for (nth, problem) in write.stale(&updates).await? {
+        if let Some((item, _)) = there.get(nth) {
+            problems.note(item.at, problem);
+        }
+    }
     refuse_overflows(&write, &filled, period, &mut problems).await?;
     problems.none()?;
 
@@ -150,8 +152,8 @@ async fn fill(
         }
         match form.finish() {
             Ok(sent) => {
-                let (line, scope) = (line.clone(), *scope);
-                filled.push(Filled { at, line, scope, before, after, sent, seen });
+                let (line, scope, edit) = (line.clone(), *scope, Edit { version: seen, sent });
+                filled.push(Filled { at, line, scope, before, after, edit });
             }
             Err(Error::Problems(found)) => {
                 found.into_iter().for_each(|problem| problems.note(at, problem));
@@ -179,27 +181,6 @@ fn blank(write: &Write, line: &budget_line::Model, period: Period) -> Row {
         updated_at: write.now(),
         updated_by: write.actor_id(),
     }
-}
-
-/// Nobody overwrites what somebody else has said since.
-async fn refuse_clashes(write: &Write, filled: &[Filled], problems: &mut Problems) -> Result<()> {
-    let there = || filled.iter().filter_map(|item| Some((item, item.before.as_ref()?)));
-    let stale: HashMap<Uuid, i32> = there()
-        .filter(|(item, before)| item.seen < before.version && **before != item.after)
-        .map(|(item, before)| (before.id, item.seen))
-        .collect();
-    let since = write.since(&stale).await?;
-    let (mut found, mut places) = (Vec::new(), Vec::new());
-    for (item, before) in there() {
-        let Some(since) = since.get(&before.id) else { continue };
-        let clashes = clashes(differences(before, &item.after), &item.sent, since);
-        places.extend(clashes.iter().map(|_| item.at));
-        found.extend(clashes);
-    }
-    for (at, problem) in places.into_iter().zip(write.conflicts(found).await?) {
-        problems.note(at, problem);
-    }
-    Ok(())
 }
 
 /// What the lines of a kind have come to together stays what can be kept, and so do their forecasts.

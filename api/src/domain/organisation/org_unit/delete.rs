@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    budgets::operating_budget,
+    budgets::{investment_budget, investment_item, operating_budget},
     follow_up::calendar_event,
     indicators::{indicator, outcome, target},
     organisation::{org_unit, reporting_period},
@@ -40,10 +40,10 @@ pub async fn delete(
     if is_used(&write, row.id).await? {
         return Err(Problem::new(
             Code::InUse,
-            "Enheter, planer, aktiviteter, ansvar, indikatorer, målvärden, utfall eller händelser i årshjulet hör till \
-             enheten; flytta eller ta bort dem först.",
-            "Units, plans, activities, responsibilities, indicators, targets, outcomes or calendar events belong to \
-             this unit; move or remove them first.",
+            "Enheter, planer, aktiviteter, ansvar, indikatorer, målvärden, utfall, händelser i årshjulet, budgetar eller \
+             investeringar hör till enheten; flytta eller ta bort dem först.",
+            "Units, plans, activities, responsibilities, indicators, targets, outcomes, calendar events, budgets or \
+             investments belong to this unit; move or remove them first.",
         )
         .at("id")
         .into());
@@ -86,6 +86,8 @@ async fn is_used(write: &Write, unit: Uuid) -> Result<bool> {
         target.OrgUnitId,
         outcome.OrgUnitId,
         calendar_event.OrgUnitId,
+        investment_budget.OrgUnitId,
+        investment_item.OrgUnitId,
         operating_budget.OrgUnitId,
     ))
 }

@@ -47,7 +47,10 @@ use crate::{
     error::{Error, Result},
     graphql::{
         access::actor::Actor,
-        budgets::economy::{self, EconomySummary},
+        budgets::{
+            economy::{self, EconomySummary},
+            investment_budget::{self, follow_up::InvestmentFollowUp},
+        },
         context::session,
         id::global,
         indicators::{
@@ -147,6 +150,16 @@ impl FollowUpReport {
     /// What is said of the period's economy (kommentar till ekonomin), in Markdown.
     fn economy_comment(&self) -> Option<&str> {
         self.0.economy_comment.as_deref()
+    }
+
+    /// How its unit's investments stand in the period (investeringsuppföljning); null when the unit has no investment budget
+    /// of the year that the caller sees.
+    async fn investment(&self, ctx: &Context<'_>) -> Result<Option<InvestmentFollowUp>> {
+        let period = domain::period_of(&self.0)?;
+        match investment_budget::of_year(ctx, self.0.org_unit_id, period.year()).await? {
+            Some(budget) => Ok(Some(budget.standing(ctx, period).await?)),
+            None => Ok(None),
+        }
     }
 
     /// What is said of the period's investments (kommentar till investeringarna), in Markdown.

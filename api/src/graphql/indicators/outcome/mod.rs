@@ -93,7 +93,8 @@ impl Coverage {
         self.contributing
     }
 
-    /// How many ought to be: all below with nothing to say on their behalf, but those to which it does not apply.
+    /// How many ought to be: of an outcome all below with nothing to say on their behalf, but those to which it does not
+    /// apply; of investments all items.
     fn expected(&self) -> u32 {
         self.expected
     }

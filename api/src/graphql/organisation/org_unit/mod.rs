@@ -31,6 +31,7 @@ use crate::{
     graphql::{
         budgets::{
             economy::{self, EconomySummary},
+            investment_budget::{self, InvestmentBudget},
             operating_budget::{self, OperatingBudget},
         },
         context::session,
@@ -239,6 +240,16 @@ impl OrgUnit {
         let list =
             report::list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?;
         page::under(ctx, self.0.id, reports::OF_ORG_UNIT, list).await
+    }
+
+    /// Its investment budget of a year (investeringsbudget); null when there is none that the caller sees. Errors:
+    /// BAD_USER_INPUT for a year outside 1900 to 2200.
+    async fn investment_budget(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The budget's year, 1900 to 2200.")] year: i32,
+    ) -> Result<Option<InvestmentBudget>> {
+        investment_budget::of_year(ctx, self.0.id, year).await
     }
 
     /// Its operating budget of a year (driftbudget); null when there is none that the caller sees. Errors: BAD_USER_INPUT for

@@ -44,7 +44,10 @@ use crate::{
     },
     error::{Error, Result},
     graphql::{
-        budgets::operating_budget::{self, OperatingBudget},
+        budgets::{
+            investment_budget::{self, InvestmentBudget},
+            operating_budget::{self, OperatingBudget},
+        },
         context::session,
         follow_up::report::{self, FollowUpReport, ReportFilter, ReportOrder},
         id::global,
@@ -265,6 +268,11 @@ impl Plan {
         let list =
             report::list(ctx, filter, order_by, page::cut(ctx, first, after, last, before)?)?;
         page::under(ctx, self.0.id, reports::OF_PLAN, list).await
+    }
+
+    /// The investment budget of its unit and year (investeringsbudget); null when there is none that the caller sees.
+    async fn investment_budget(&self, ctx: &Context<'_>) -> Result<Option<InvestmentBudget>> {
+        investment_budget::of_year(ctx, self.0.org_unit_id, self.0.year).await
     }
 
     /// The operating budget of its unit and year (driftbudget); null when there is none that the caller sees.
