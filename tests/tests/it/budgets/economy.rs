@@ -152,9 +152,6 @@ scenario!(the_six_measures_are_rows_of_the_scorecard, async |app: &TestApp| {
             "PIBA 50 NO_TARGET PRELIMINARY COMPUTED",
         ]
     );
-    // Against a target they have a light, and over the years a trend.
-    let found = "query ($code: String!, $unit: ID!) { indicator(by: { orgUnitCode: { orgUnit: $unit, code: $code } }) { id } }";
-    let _ = found;
     assert_eq!(rows(&admin, &units.meals, UR1).await, [""; 0], "nothing at or below it");
     assert_eq!(economy(&admin, &units.region, UR1).await, FOLLOWED, "nobody else below it");
     assert_eq!(
@@ -332,4 +329,101 @@ scenario!(readers_see_months_and_what_is_approved, async |app: &TestApp| {
         "4",
         "a twelfth of -60"
     );
+});
+
+scenario!(an_indicator_says_what_it_is_worked_out_as, async |app: &TestApp| {
+    let admin = app.admin();
+    let units = organisation(&admin).await;
+    let indicator = |code: &str, unit: &str, aggregation: &str, computed: &str| {
+        json!({
+            "orgUnit": units.region, "code": code, "name": "Resultat", "category": "ECONOMY", "unit": unit,
+            "decimals": 0, "direction": "HIGHER_IS_BETTER", "aggregation": aggregation,
+            "frequency": ["UR1", "UR2", "AR"], "computed": computed,
+        })
+    };
+    let refused = async |input: Value| {
+        let told = admin
+            .query(&tests::setup::document("indicatorCreate", ""), json!({ "input": input }))
+            .await;
+        let errors = told.user_errors("indicatorCreate").into_iter();
+        errors.map(|error| format!("{} {}", error.code, error.path())).collect::<Vec<_>>()
+    };
+    // Thousands of kronor, under a name of its own; it brings no others with it, nor does the first budget then.
+    create(&admin, "indicator", indicator("RES", "tkr", "SUM", "PERIOD_RESULT")).await;
+    for (input, expected) in [
+        (indicator("A", "st", "SUM", "FORECAST_BUDGET_DEVIATION"), vec!["INVALID input.unit"]),
+        (
+            indicator("A", "kr", "AVERAGE", "FORECAST_BUDGET_DEVIATION"),
+            vec!["INVALID input.aggregation"],
+        ),
+        (
+            indicator("A", "kr", "SUM", "COST_DEVELOPMENT"),
+            vec!["INVALID input.unit", "INVALID input.aggregation"],
+        ),
+        (indicator("A", "kr", "SUM", "PERIOD_RESULT"), vec!["DUPLICATE input.computed"]),
+    ] {
+        assert_eq!(refused(input).await, expected);
+    }
+    let lines = operating(&admin, &units.board, 2024, "1200000", "1260000").await;
+    lines.follow_up(&admin, UR1, ("390000", "450500.5"), ("0", "0")).await;
+    assert_eq!(
+        rows(&admin, &units.board, UR1).await,
+        ["RES -60.5005 NO_TARGET PRELIMINARY COMPUTED"]
+    );
+
+    // What people have recorded is not thrown away.
+    let mut typed = indicator("MAN", "kr", "SUM", "FORECAST_BUDGET_DEVIATION");
+    typed["computed"] = Value::Null;
+    let typed = create(&admin, "indicator", typed).await;
+    tests::setup::outcome(&admin, &typed, &units.board, UR1, "7").await;
+    let update = json!({ "id": typed, "version": 1, "computed": "FORECAST_BUDGET_DEVIATION" });
+    let told = admin
+        .query(&tests::setup::document("indicatorUpdate", ""), json!({ "input": update }))
+        .await;
+    assert_eq!(told.user_errors("indicatorUpdate")[0].code, "IN_USE");
+});
+
+scenario!(the_first_budget_defines_the_six, async |app: &TestApp| {
+    let admin = app.admin();
+    let units = organisation(&admin).await;
+    tests::setup::indicator(&admin, &units.region, "PR", "Prover").await;
+    let planner = app.as_(Role::Planner, &units.meals).await;
+    investment(&planner, &units.meals, 2024).await;
+    investment(&planner, &units.meals, 2025).await;
+    operating(&admin, &units.logistics, 2024, "1", "1").await;
+    let query =
+        "query { indicators(filter: { category: ECONOMY }) { nodes { code computed unit } } }";
+    let found = admin.query(query, ()).await.ok();
+    let mut codes = found.each("indicators.nodes", "code");
+    codes.sort_by_key(|code| code.as_str());
+    assert_eq!(codes, ["ABA", "IU", "KU", "PBA", "PIBA", "PR-2"], "the code PR was taken");
+});
+
+scenario!(a_computed_row_has_a_light_and_a_trend, async |app: &TestApp| {
+    let admin = app.admin();
+    let units = organisation(&admin).await;
+    let (lines, ..) = followed(&admin, &units).await;
+    lines.follow_up(&admin, (2024, "AR"), ("1200", "1290"), ("1200", "1290")).await;
+    let query = "query { indicators { nodes { id code } } }";
+    let found = admin.query(query, ()).await.ok();
+    let of = |code: &str| {
+        let found = found.data("indicators.nodes").as_array().expect("indicators").iter();
+        let mut found = found.filter(|row| row["code"] == code);
+        found.next().expect("an indicator")["id"].as_str().expect("an id").to_owned()
+    };
+    tests::setup::target(&admin, &of("PBA"), &units.board, 2024, "0").await;
+    tests::setup::target(&admin, &of("PR"), &units.board, 2024, "0").await;
+    let found = rows(&admin, &units.board, UR1).await;
+    assert!(found.contains(&"PBA 20 GREEN PRELIMINARY COMPUTED".to_owned()), "{found:?}");
+    assert!(found.contains(&"PR -60 RED PRELIMINARY COMPUTED".to_owned()), "{found:?}");
+    let series = "query ($id: ID!, $unit: ID!) { node(id: $id) { ... on Indicator {
+        series(orgUnit: $unit, kind: UR1, from: \"2023-01-01\", to: \"2024-12-31\") { value status }
+        outcome(orgUnit: $unit, period: { year: 2024, kind: UR1 }) { id value displayValue } } } }";
+    let told = admin.query(series, json!({ "id": of("PR"), "unit": units.board })).await.ok();
+    assert_eq!(told.each("node.series", "value"), ["0", "-60"]);
+    assert_eq!(told.text("node.outcome.displayValue"), "−60\u{a0}kr");
+    let again =
+        "query ($id: ID!) { node(id: $id) { ... on Outcome { value indicator { code } } } }";
+    let again = admin.query(again, json!({ "id": told.text("node.outcome.id") })).await.ok();
+    assert_eq!((again.text("node.value"), again.text("node.indicator.code")), ("-60", "PR"));
 });

@@ -7,3 +7,5 @@ mod operating_refusals;
 mod operating_saving;
 mod operating_sight;
 mod operating_tree;
+mod real;
+mod reported;

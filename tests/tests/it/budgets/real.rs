@@ -49,22 +49,37 @@ scenario!(regionservice_splits_its_frame_on_its_areas, async |app: &TestApp| {
     });
     let printed = printed.to_string();
     assert_eq!(found["frame"], json!({ "amount": printed, "currency": "SEK" }));
-    assert_eq!((&found["allocated"]["amount"], &found["unallocated"]["amount"]), (&json!(printed), &json!("0")));
+    assert_eq!(
+        (&found["allocated"]["amount"], &found["unallocated"]["amount"]),
+        (&json!(printed), &json!("0"))
+    );
     let areas = found["byArea"].as_array().expect("areas").iter();
     let areas: Vec<(&str, &str)> = areas
-        .map(|sum| (sum["orgUnit"]["name"].as_str().unwrap(), sum["amount"]["amount"].as_str().unwrap()))
+        .map(|sum| {
+            (sum["orgUnit"]["name"].as_str().unwrap(), sum["amount"]["amount"].as_str().unwrap())
+        })
         .collect();
     assert_eq!(
         areas,
-        [("Logistikservice", "7700000"), ("Måltidsservice", "7180000"), ("Stöd och samordning", "2100000")]
+        [
+            ("Logistikservice", "7700000"),
+            ("Måltidsservice", "7180000"),
+            ("Stöd och samordning", "2100000")
+        ]
     );
-    let amount = |value: &Value| value["amount"].as_str().and_then(|text| text.parse::<i64>().ok()).expect("kronor");
+    let amount = |value: &Value| {
+        value["amount"].as_str().and_then(|text| text.parse::<i64>().ok()).expect("kronor")
+    };
     let items = found["items"]["nodes"].as_array().expect("items");
     let total: i64 = items.iter().map(|item| amount(&item["amount"])).sum();
     assert_eq!((total.to_string(), found["items"]["totalCount"].clone()), (printed, json!(5)));
     let follow_up = &found["followUp"];
     assert_eq!(
-        (amount(&follow_up["spent"]), amount(&follow_up["forecast"]), amount(&follow_up["deviation"])),
+        (
+            amount(&follow_up["spent"]),
+            amount(&follow_up["forecast"]),
+            amount(&follow_up["deviation"])
+        ),
         (4_240_000, 16_750_000, 230_000)
     );
     assert_eq!(follow_up["spentShare"], "24.970554");
