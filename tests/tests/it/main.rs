@@ -3,6 +3,7 @@
 mod access;
 mod answers;
 mod bad_input;
+mod budgets;
 mod demo;
 mod direct;
 mod durability;

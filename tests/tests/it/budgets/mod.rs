@@ -1,0 +1,3 @@
+//! Budgets, and what comes of them.
+
+mod investment;
