@@ -1,6 +1,7 @@
 //! Investment and operating budgets, and what has come of them.
 
 mod economy;
+mod investment;
 mod operating;
 mod operating_follow_up;
 mod operating_refusals;

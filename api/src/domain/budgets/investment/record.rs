@@ -100,7 +100,12 @@ pub async fn record(
         keys.push(key);
     }
     let wanted: Vec<Uuid> = first.into_keys().collect();
-    let named = named(&write, period, &wanted).await?;
+    let Some(named) = named(&write, period, &wanted).await? else {
+        for at in keys.iter().enumerate().filter_map(|(at, key)| key.map(|_| at)) {
+            problems.note(at, Problem::not_found("item"));
+        }
+        return problems.none().and(Err(Error::internal("no item and no problem")));
+    };
     let there = there(&write, named.period, &wanted).await?;
 
     let (mut made, mut changed, mut edits) = (Vec::new(), Vec::new(), Vec::new());
@@ -144,23 +149,27 @@ pub async fn record(
     write.commit(ids).await
 }
 
-/// The items that the caller sees, when the caller may report on them in that period: a few statements, however many.
-async fn named(write: &Write, asked: AskedPeriod, wanted: &[Uuid]) -> Result<Named> {
+/// The items that the caller sees, when the caller may report on them in that period; nothing when it sees none. A few
+/// statements, however many.
+async fn named(write: &Write, asked: AskedPeriod, wanted: &[Uuid]) -> Result<Option<Named>> {
     let (connection, sight) = (write.connection(), write.sight()?);
     let items = by_id::<investment_item::Entity>(connection, sight, wanted).await?;
+    if items.is_empty() {
+        return Ok(None);
+    }
     let budgets: HashSet<Uuid> = items.values().map(|item| item.budget_id).collect();
     let budgets: Vec<Uuid> = budgets.into_iter().collect();
     let budgets = by_id::<investment_budget::Entity>(connection, sight, &budgets).await?;
-    let period = asked.period().map_err(|error| error.problem().within(&["period"]))?;
     let units: Vec<Uuid> = budgets.values().map(|budget| budget.org_unit_id).collect();
     scope::require_reporting(write, &units).await?;
+    let period = asked.period().map_err(|error| error.problem().within(&["period"]))?;
     let units = by_id::<org_unit::Entity>(connection, sight, &units).await?;
     let units: Vec<&org_unit::Model> = units.values().collect();
     for budget in budgets.values() {
         scope::period_of(asked, budget.year, write.now().date_naive())?;
     }
     let scopes = scope::reported_in(write, &units, period).await?;
-    Ok(Named { items, budgets, scopes, period })
+    Ok(Some(Named { items, budgets, scopes, period }))
 }
 
 async fn there(
