@@ -98,7 +98,7 @@ const INVESTMENTS: &[&str] = &[
         {tracked},
         FOREIGN KEY (item_id, budget_id) REFERENCES investment_item (id, budget_id),
         CONSTRAINT investment_follow_up_key UNIQUE (item_id, kind, month),
-        CONSTRAINT investment_follow_up_month_check CHECK ((kind = 'MONTH') = (month > 0))
+        CONSTRAINT investment_follow_up_kind_month_check CHECK ((kind = 'MONTH') = (month > 0))
     )",
     "CREATE INDEX investment_follow_up_budget_idx ON investment_follow_up (budget_id, kind, month)",
     "CREATE INDEX investment_follow_up_updated_by_idx ON investment_follow_up (updated_by)",
@@ -167,7 +167,7 @@ const OPERATIONS: &[&str] = &[
         {tracked},
         FOREIGN KEY (line_id, budget_id) REFERENCES budget_line (id, budget_id),
         CONSTRAINT budget_line_follow_up_key UNIQUE (line_id, kind, month),
-        CONSTRAINT budget_line_follow_up_month_check CHECK ((kind = 'MONTH') = (month > 0))
+        CONSTRAINT budget_line_follow_up_kind_month_check CHECK ((kind = 'MONTH') = (month > 0))
     )",
     "CREATE INDEX budget_line_follow_up_budget_idx ON budget_line_follow_up (budget_id, kind, month)",
     "CREATE INDEX budget_line_follow_up_updated_by_idx ON budget_line_follow_up (updated_by)",

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 use entity::vocabulary::{
-    FocusAreaOrigin, GoverningDocumentKind, IndicatorAggregation, IndicatorCategory,
-    IndicatorDirection, MissingReason, OrgUnitKind, PeriodKind, ProgressStatus, ResponsibilityKind,
+    BudgetLineKind, EconomyMeasure, FocusAreaOrigin, GoverningDocumentKind, IndicatorAggregation,
+    IndicatorCategory, IndicatorDirection, InvestmentKind, MissingReason, OrgUnitKind, PeriodKind,
+    ProgressStatus, ResponsibilityKind,
 };
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -22,6 +23,80 @@ pub(super) struct Facts {
     pub indicators: Vec<Indicator>,
     pub targets: Vec<Target>,
     pub outcomes: Vec<Outcome>,
+    pub investment_budget: InvestmentBudget,
+    pub operating_budgets: Vec<OperatingBudget>,
+}
+
+/// What the demo has of Stockholm.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Stockholm {
+    pub source: String,
+    pub units: Vec<Unit>,
+    pub plan: Plan,
+    pub investment_budget: InvestmentBudget,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct InvestmentBudget {
+    pub org_unit: String,
+    pub year: i32,
+    pub frame: Decimal,
+    pub items: Vec<InvestmentItem>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct InvestmentItem {
+    pub org_unit: String,
+    pub name: String,
+    pub kind: InvestmentKind,
+    pub category: String,
+    pub amount: Decimal,
+    pub decided_total: Option<Decimal>,
+    pub estimated_total: Option<Decimal>,
+    pub spent_before: Option<Decimal>,
+    pub years: Vec<YearAmount>,
+    pub follow_ups: Vec<Spent>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct YearAmount {
+    pub year: i32,
+    pub amount: Decimal,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Spent {
+    pub kind: PeriodKind,
+    pub spent: Decimal,
+    pub forecast: Decimal,
+    pub comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct OperatingBudget {
+    pub org_unit: String,
+    pub year: i32,
+    pub lines: Vec<BudgetLine>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct BudgetLine {
+    pub kind: BudgetLineKind,
+    pub name: String,
+    pub budget: Decimal,
+    pub follow_ups: Vec<LineFollowUp>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct LineFollowUp {
+    pub kind: PeriodKind,
+    pub outcome: Decimal,
+    pub forecast: Decimal,
 }
 
 #[derive(Deserialize)]
@@ -115,6 +190,7 @@ pub(super) struct Indicator {
     pub aggregation: IndicatorAggregation,
     pub definition: String,
     pub frequency: Vec<PeriodKind>,
+    pub computed: Option<EconomyMeasure>,
 }
 
 #[derive(Deserialize)]

@@ -16,6 +16,7 @@ use sea_orm::{EntityTrait as _, IntoActiveModel as _};
 use uuid::Uuid;
 
 use super::{
+    budgets,
     facts::{self, Facts},
     measures, reports,
     rows::{Stamp, known, org_unit},
@@ -47,7 +48,7 @@ impl Loading {
     }
 }
 
-/// Loads Region Halland's Regionservice with its plan for 2024.
+/// Loads Region Halland's Regionservice with its plan for 2024, and of Stockholm an investment budget for 2021.
 ///
 /// # Errors
 /// Whatever the database says; nothing has changed then.
@@ -66,12 +67,21 @@ pub async fn load(db: &Db, now: DateTime<Utc>) -> Result<()> {
     let board = load_plan(&mut loading, &facts.board_plan, Some(council)).await?;
     load_chapters(&mut loading, &facts, board).await?;
     load_thread(&mut loading, &facts, council, board).await?;
+    budgets::load(&mut loading, &facts).await?;
     reports::load(&mut loading, &facts.board_plan).await?;
-    loading.write.commit(Vec::new()).await?;
+    let mut stockholm = Loading {
+        write: loading.write,
+        stamp,
+        organisation: Uuid::now_v7(),
+        units: HashMap::new(),
+        indicators: HashMap::new(),
+    };
+    budgets::load_stockholm(&mut stockholm).await?;
+    stockholm.write.commit(Vec::new()).await?;
     Ok(())
 }
 
-async fn load_unit(loading: &mut Loading, unit: &facts::Unit) -> Result<()> {
+pub(super) async fn load_unit(loading: &mut Loading, unit: &facts::Unit) -> Result<()> {
     let parent = unit.parent.as_ref().map(|code| known(&loading.units, code)).transpose()?;
     let id = if parent.is_none() { loading.organisation } else { Uuid::now_v7() };
     let row = org_unit(

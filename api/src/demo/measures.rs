@@ -35,7 +35,7 @@ pub(super) async fn load(loading: &mut Loading, facts: &Facts) -> Result<()> {
             aggregation: fact.aggregation,
             frequency: fact.frequency.iter().copied().collect(),
             tolerance: None,
-            computed: None,
+            computed: fact.computed,
             version: 0,
             created_at: stamp.at,
             updated_at: stamp.at,

@@ -1,5 +1,6 @@
 //! The demo: a real plan, and made-up data of any size for load.
 
+mod budgets;
 mod facts;
 mod generate;
 mod generate_figures;

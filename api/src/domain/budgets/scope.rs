@@ -46,48 +46,45 @@ pub async fn for_planning(write: &Write, unit: &org_unit::Model, year: i32) -> R
 /// # Errors
 /// [`Error::Forbidden`], or a problem with why it is locked.
 pub async fn for_reporting(write: &Write, unit: &org_unit::Model, period: Period) -> Result<Scope> {
-    write.require(Action::Report, unit.id).await?;
-    refuse_handed_in(write, unit.id, period).await.map_err(|error| at_period(error))?;
-    let (_, scope) = governed(write, unit, period.year()).await?;
-    Ok(Scope { draft: scope.draft || period.kind() != PeriodKind::Month, ..scope })
+    require_reporting(write, &[unit.id]).await?;
+    let mut scopes = reported_in(write, &[unit], period).await?;
+    scopes.remove(&unit.id).ok_or_else(|| Error::internal("a unit without scope"))
 }
 
-/// Refuses a caller who may not report on the budgets of all these units: one statement.
+/// Refuses who may not report on all of these units.
 ///
 /// # Errors
 /// [`Error::Forbidden`].
-pub async fn require_reporting(write: &Write, units: &[org_unit::Model]) -> Result<()> {
-    let ids: Vec<Uuid> = units.iter().map(|unit| unit.id).collect();
-    let (connection, viewer) = (write.connection(), write.viewer());
-    let allowed = permission::allowed(connection, viewer, Action::Report, &ids).await?;
-    if ids.iter().all(|unit| allowed.contains(unit)) {
+pub async fn require_reporting(write: &Write, units: &[Uuid]) -> Result<()> {
+    let action = Action::Report;
+    let allowed = permission::allowed(write.connection(), write.viewer(), action, units).await?;
+    if units.iter().all(|unit| allowed.contains(unit)) {
         return Ok(());
     }
-    Err(Error::Forbidden(format!("Your roles do not allow {:?} here.", Action::Report)))
+    Err(Error::Forbidden(format!("Your roles do not allow {action:?} here.")))
 }
 
-/// Whose roles count for what has come of the budgets of units in a period, when no report of theirs of the period is handed
-/// in: two statements however many.
+/// Whose roles count for what has come of the budgets of each of these units in a period, when none of its reports is
+/// handed in. Whether the caller may report there has been asked.
 ///
 /// # Errors
 /// A problem with why it is locked.
-pub async fn all_for_reporting(
+pub async fn reported_in(
     write: &Write,
-    units: &[org_unit::Model],
+    units: &[&org_unit::Model],
     period: Period,
 ) -> Result<HashMap<Uuid, Scope>> {
-    let ids: Vec<Uuid> = units.iter().map(|unit| unit.id).collect();
-    let places: Vec<(Uuid, Period)> = ids.iter().map(|unit| (*unit, period)).collect();
+    let places = units.iter().map(|unit| (unit.id, period));
     let reports = handed_in(write.connection(), places).await?;
-    if let Some(reason) = ids.iter().find_map(|unit| reports.reason(*unit, period)) {
+    if let Some(reason) = units.iter().find_map(|unit| reports.reason(unit.id, period)) {
         return Err(Problem::locked(reason).at("period").into());
     }
+    let ids: Vec<Uuid> = units.iter().map(|unit| unit.id).collect();
     let plans = governing(write.connection(), &ids, &[period.year()]).await?;
-    let scope = |unit: &org_unit::Model| {
+    let scope = |unit: &&org_unit::Model| {
         let is_draft = plans.of(unit.id, period.year()) == Some(PlanStatus::Draft);
         let draft = is_draft || period.kind() != PeriodKind::Month;
-        let organisation_id = unit.organisation_id;
-        (unit.id, Scope { organisation_id, org_unit_id: unit.id, draft })
+        (unit.id, Scope { organisation_id: unit.organisation_id, org_unit_id: unit.id, draft })
     };
     Ok(units.iter().map(scope).collect())
 }
@@ -129,14 +126,5 @@ async fn refuse_handed_in(write: &Write, unit: Uuid, period: Period) -> Result<(
     match reports.reason(unit, period) {
         Some(reason) => Err(Problem::locked(reason).into()),
         None => Ok(()),
-    }
-}
-
-fn at_period(error: Error) -> Error {
-    match error {
-        Error::Problems(problems) => {
-            Error::Problems(problems.into_iter().map(|problem| problem.at("period")).collect())
-        }
-        other => other,
     }
 }

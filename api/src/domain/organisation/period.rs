@@ -248,6 +248,12 @@ impl Period {
         self.year * 12 + month
     }
 
+    /// How many months it has: one, or those from January to its end.
+    #[must_use]
+    pub fn months(&self, cycle: &Cycle) -> u32 {
+        if self.month.is_some() { 1 } else { self.end_month(cycle) }
+    }
+
     fn end_month(&self, cycle: &Cycle) -> u32 {
         self.month.or_else(|| cycle.period(self.kind).map(|period| period.end_month)).unwrap_or(12)
     }

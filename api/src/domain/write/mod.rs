@@ -8,9 +8,7 @@ mod actor;
 mod find;
 pub mod many;
 mod unlogged;
-mod version;
-
-pub use version::Update;
+pub mod version;
 
 use std::{collections::HashMap, sync::Arc};
 

@@ -4,6 +4,7 @@ use async_graphql::MergedObject;
 
 pub mod budget_line;
 pub mod budget_line_follow_up;
+pub mod economy;
 pub mod frame_change;
 pub mod investment;
 pub mod investment_budget;
@@ -13,6 +14,8 @@ pub mod investment_transfer;
 pub mod money;
 pub mod operating_budget;
 
+use budget_line::{BudgetLineCreate, BudgetLineDelete, BudgetLineUpdate};
+use budget_line_follow_up::OperatingFollowUpRecord;
 use frame_change::FrameChangeMake;
 use investment_budget::{
     InvestmentBudgetCreate, InvestmentBudgetDelete, InvestmentBudgetQuery, InvestmentBudgetUpdate,
@@ -20,10 +23,13 @@ use investment_budget::{
 use investment_follow_up::InvestmentFollowUpRecord;
 use investment_item::{InvestmentItemCreate, InvestmentItemDelete, InvestmentItemUpdate};
 use investment_transfer::InvestmentTransferMake;
+use operating_budget::{
+    OperatingBudgetCreate, OperatingBudgetDelete, OperatingBudgetQuery, OperatingBudgetUpdate,
+};
 
 /// Queries for budgets.
 #[derive(MergedObject, Default)]
-pub struct BudgetsQuery(InvestmentBudgetQuery);
+pub struct BudgetsQuery(InvestmentBudgetQuery, OperatingBudgetQuery);
 
 /// Mutations of budgets and of what has come of them.
 #[derive(MergedObject, Default)]
@@ -37,4 +43,11 @@ pub struct BudgetsMutation(
     InvestmentTransferMake,
     FrameChangeMake,
     InvestmentFollowUpRecord,
+    OperatingBudgetCreate,
+    OperatingBudgetUpdate,
+    OperatingBudgetDelete,
+    BudgetLineCreate,
+    BudgetLineUpdate,
+    BudgetLineDelete,
+    OperatingFollowUpRecord,
 );

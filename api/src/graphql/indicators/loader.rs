@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::{
+        budgets::economy::Computed,
         indicators::{
             figure::{self, Figure, FigureKey},
             target::{TargetKey, by_keys},
@@ -51,6 +52,8 @@ pub struct SeriesOf {
     pub indicator: Uuid,
     /// How that is put together.
     pub aggregation: IndicatorAggregation,
+    /// What it is worked out from budgets as, if it is.
+    pub computed: Option<Computed>,
     /// The unit.
     pub unit: Uuid,
     /// The periods.
@@ -59,7 +62,7 @@ pub struct SeriesOf {
 
 impl SeriesOf {
     fn keys(&self) -> impl Iterator<Item = FigureKey> {
-        let Self { indicator, aggregation, unit, .. } = *self;
+        let Self { indicator, aggregation, computed, unit, .. } = *self;
         let gender = Gender::Total;
         let key = move |period: &Period| FigureKey {
             indicator,
@@ -67,6 +70,7 @@ impl SeriesOf {
             unit,
             period: *period,
             gender,
+            computed,
         };
         self.periods.iter().map(key)
     }

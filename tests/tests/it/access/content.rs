@@ -69,6 +69,8 @@ pub async fn fill(
         "period": { "year": 2024, "kind": "AR" }, "externalRefs": refs("event"),
     });
     keep(admin, &mut made, "CalendarEvent", event).await;
+    investments(admin, text, unit, &refs, &mut made).await;
+    operating(admin, text, unit, &mut made).await;
     let grant = json!({ "principal": format!("{text} {unit}"), "principalKind": "GROUP", "role": "READER", "orgUnit": unit });
     let granted = setup::send(admin, "roleGrant", "roleGrant { id }", grant).await;
     made.insert("RoleGrant".to_owned(), granted.text("roleGrant.roleGrant.id").to_owned());
@@ -83,6 +85,68 @@ pub async fn fill(
     setup::create(admin, "plan", json!({ "orgUnit": unit, "year": 2025, "title": text })).await;
     report(admin, text, unit, &mut made).await;
     made
+}
+
+/// An investment budget with an item, and what has come of it in the year that is reported.
+async fn investments(
+    admin: &Client,
+    text: &str,
+    unit: &str,
+    refs: &impl Fn(&str) -> Value,
+    made: &mut Nodes,
+) {
+    let money = |amount: &str| json!({ "amount": amount });
+    let annual = json!({ "year": 2024, "kind": "AR" });
+    let budget = json!({
+        "orgUnit": unit, "year": 2024, "frame": money("1000"), "externalRefs": refs("investments"),
+    });
+    let budget = keep(admin, made, "InvestmentBudget", budget).await;
+    let item = json!({
+        "budget": budget, "orgUnit": unit, "name": text, "kind": "NEW", "category": text,
+        "amount": money("400"), "years": [{ "year": 2025, "amount": money("100") }],
+    });
+    let first = setup::create(admin, "investmentItem", item.clone()).await;
+    let item = keep(admin, made, "InvestmentItem", item).await;
+    let transfer = json!({
+        "from": first, "to": item, "amount": money("100"), "reason": text, "decidedOn": "2024-01-10",
+    });
+    let moved = setup::send(admin, "investmentTransfer", "transfer { id }", transfer).await;
+    let id = moved.text("investmentTransfer.transfer.id").to_owned();
+    made.insert("InvestmentTransfer".to_owned(), id);
+    let change = json!({
+        "budget": budget, "amount": money("500"), "reason": text, "decidedOn": "2024-01-10",
+        "registryNumber": text,
+    });
+    let changed = setup::send(admin, "investmentFrameChange", "frameChange { id }", change).await;
+    let id = changed.text("investmentFrameChange.frameChange.id").to_owned();
+    made.insert("FrameChange".to_owned(), id);
+    let spent = json!({
+        "item": item, "spent": money("123.45"), "forecast": money("500"), "comment": text,
+    });
+    let spent = json!({ "period": annual, "items": [spent] });
+    let said = setup::send(admin, "investmentFollowUpRecord", "followUps { id }", spent).await;
+    let id = said.text("investmentFollowUpRecord.followUps.0.id").to_owned();
+    made.insert("InvestmentItemFollowUp".to_owned(), id);
+}
+
+/// An operating budget with a line, and what that has come to in the year that is reported.
+async fn operating(admin: &Client, text: &str, unit: &str, made: &mut Nodes) {
+    let refs = json!([{ "source": "raindance", "externalId": format!("{text} {unit}") }]);
+    let budget = json!({ "orgUnit": unit, "year": 2024, "externalRefs": refs });
+    let budget = keep(admin, made, "OperatingBudget", budget).await;
+    let line = json!({
+        "operatingBudget": budget, "kind": "COST", "name": text, "budget": { "amount": "66.75" },
+        "externalRefs": refs,
+    });
+    let line = keep(admin, made, "BudgetLine", line).await;
+    let amount = json!({ "amount": "55.25" });
+    let said = json!({
+        "period": { "year": 2024, "kind": "AR" },
+        "lines": [{ "line": line, "outcome": amount, "forecast": amount }],
+    });
+    let said = setup::send(admin, "operatingFollowUpRecord", "followUps { id }", said).await;
+    let said = said.text("operatingFollowUpRecord.followUps.0.id").to_owned();
+    made.insert("BudgetLineFollowUp".to_owned(), said);
 }
 
 /// Approves the unit's annual report, so that readers of the unit see it, and leaves a draft of another.
@@ -113,6 +177,7 @@ async fn report(admin: &Client, text: &str, unit: &str, made: &mut Nodes) {
     }
     let concluded = json!({
         "id": report, "version": 1, "summary": text, "internalControlConclusion": "SUFFICIENT",
+        "economyComment": text, "investmentComment": text,
     });
     setup::send(admin, "reportUpdate", "", concluded).await;
     for (mutation, version) in [("reportSubmit", 2), ("reportApprove", 3)] {

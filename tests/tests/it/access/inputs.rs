@@ -60,6 +60,9 @@ fn node(mutation: &str, field: &str) -> String {
         }
         "parent" => "orgUnit",
         "subject" => "goal",
+        "line" => "budgetLine",
+        "budget" => "investmentBudget",
+        "item" | "from" | "to" | "continues" => "investmentItem",
         other => other,
     };
     let noun = if noun == "report" { "followUpReport" } else { noun };

@@ -89,7 +89,7 @@ scenario!(the_access_table_is_the_committed_one, async |app: &TestApp| {
 });
 
 fn line(table: &mut String, field: &str, place: &str, cells: impl Iterator<Item = String>) {
-    let mut text = format!("{field:<24}{place:<10}");
+    let mut text = format!("{field:<26}{place:<10}");
     for cell in cells {
         let _ = write!(text, "{cell:<12}");
     }

@@ -97,6 +97,7 @@ impl<'a> Viewer<'a> {
                     unit: *unit,
                     period,
                     gender,
+                    computed: None,
                 };
                 units.iter().map(of)
             })

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use entity::{access, follow_up, indicators, organisation, planning};
+use entity::{access, budgets, follow_up, indicators, organisation, planning};
 use rodtrad::db::Db;
 use sea_orm::{
     ConnectionTrait as _, DatabaseTransaction, EntityTrait, IdenStatic as _, Iterable as _,
@@ -23,6 +23,17 @@ scenario!(entities_read_every_column_of_their_tables, async |database: &Database
     check::<access::external_ref::Entity>(&db, &transaction).await;
     check::<access::idempotency::Entity>(&db, &transaction).await;
     check::<access::role_grant::Entity>(&db, &transaction).await;
+    check::<budgets::budget_line::Entity>(&db, &transaction).await;
+    check::<budgets::budget_line_follow_up::Entity>(&db, &transaction).await;
+    check::<budgets::economy_decision::Entity>(&db, &transaction).await;
+    check::<budgets::frame_change::Entity>(&db, &transaction).await;
+    check::<budgets::investment_budget::Entity>(&db, &transaction).await;
+    check::<budgets::investment_follow_up::Entity>(&db, &transaction).await;
+    check::<budgets::investment_item::Entity>(&db, &transaction).await;
+    check::<budgets::investment_part::Entity>(&db, &transaction).await;
+    check::<budgets::investment_transfer::Entity>(&db, &transaction).await;
+    check::<budgets::investment_year::Entity>(&db, &transaction).await;
+    check::<budgets::operating_budget::Entity>(&db, &transaction).await;
     check::<follow_up::assessment::Entity>(&db, &transaction).await;
     check::<follow_up::calendar_event::Entity>(&db, &transaction).await;
     check::<follow_up::report::Entity>(&db, &transaction).await;

@@ -26,9 +26,9 @@ use crate::{
         idempotency::Attempt,
         indicators::bulk::{Problems, repeated},
         organisation::period::{AskedPeriod, Period},
-        problem::{Code, Problem},
+        problem::Problem,
         reference::key_of,
-        write::{Done, Edit, Scope, Update, Write, many::Change},
+        write::{Done, Edit, Scope, Write, many::Change, version::check_seen},
     },
     error::{Error, Result},
 };
@@ -47,6 +47,8 @@ pub struct RecordItem {
     /// The version that the caller has read; none when it read that nothing was said.
     pub version: Option<i32>,
 }
+
+type Row = investment_follow_up::Model;
 
 /// What a caller reads where nothing is said yet.
 const NOTHING: i32 = 0;
@@ -98,7 +100,12 @@ pub async fn record(
         keys.push(key);
     }
     let wanted: Vec<Uuid> = first.into_keys().collect();
-    let named = named(&write, period, &wanted).await?;
+    let Some(named) = named(&write, period, &wanted).await? else {
+        for at in keys.iter().enumerate().filter_map(|(at, key)| key.map(|_| at)) {
+            problems.note(at, Problem::not_found("item"));
+        }
+        return problems.none().and(Err(Error::internal("no item and no problem")));
+    };
     let there = there(&write, named.period, &wanted).await?;
 
     let (mut made, mut changed, mut edits) = (Vec::new(), Vec::new(), Vec::new());
@@ -128,14 +135,13 @@ pub async fn record(
             }
         }
     }
-    let updates: Vec<Update<'_, investment_follow_up::Model>> = changed
-        .iter()
-        .zip(&edits)
-        .map(|(Change { before, after, .. }, (_, edit))| Update { before, after, links: &[], edit })
+    let updates: Vec<(&Row, &Row, &Edit)> = (changed.iter().zip(&edits))
+        .map(|(Change { before, after, .. }, (_, edit))| (before, after, edit))
         .collect();
-    let conflicts = write.conflicts(&updates).await?;
-    for ((at, _), found) in edits.iter().zip(conflicts) {
-        found.into_iter().for_each(|problem| problems.note(*at, problem));
+    for (nth, problem) in write.stale(&updates).await? {
+        if let Some((at, _)) = edits.get(nth) {
+            problems.note(*at, problem);
+        }
     }
     problems.none()?;
     write.insert_all(made).await?;
@@ -143,23 +149,27 @@ pub async fn record(
     write.commit(ids).await
 }
 
-/// The items that the caller sees, when the caller may report on them in that period: a few statements, however many.
-async fn named(write: &Write, asked: AskedPeriod, wanted: &[Uuid]) -> Result<Named> {
+/// The items that the caller sees, when the caller may report on them in that period; nothing when it sees none. A few
+/// statements, however many.
+async fn named(write: &Write, asked: AskedPeriod, wanted: &[Uuid]) -> Result<Option<Named>> {
     let (connection, sight) = (write.connection(), write.sight()?);
     let items = by_id::<investment_item::Entity>(connection, sight, wanted).await?;
+    if items.is_empty() {
+        return Ok(None);
+    }
     let budgets: HashSet<Uuid> = items.values().map(|item| item.budget_id).collect();
     let budgets: Vec<Uuid> = budgets.into_iter().collect();
     let budgets = by_id::<investment_budget::Entity>(connection, sight, &budgets).await?;
-    let period = asked.period().map_err(|error| error.problem().within(&["period"]))?;
     let units: Vec<Uuid> = budgets.values().map(|budget| budget.org_unit_id).collect();
-    let units: Vec<org_unit::Model> =
-        by_id::<org_unit::Entity>(connection, sight, &units).await?.into_values().collect();
     scope::require_reporting(write, &units).await?;
+    let period = asked.period().map_err(|error| error.problem().within(&["period"]))?;
+    let units = by_id::<org_unit::Entity>(connection, sight, &units).await?;
+    let units: Vec<&org_unit::Model> = units.values().collect();
     for budget in budgets.values() {
         scope::period_of(asked, budget.year, write.now().date_naive())?;
     }
-    let scopes = scope::all_for_reporting(write, &units, period).await?;
-    Ok(Named { items, budgets, scopes, period })
+    let scopes = scope::reported_in(write, &units, period).await?;
+    Ok(Some(Named { items, budgets, scopes, period }))
 }
 
 async fn there(
@@ -214,15 +224,8 @@ fn fill(
 ) -> Result<Edit> {
     let mut form = Form::default();
     let now = before.map_or(NOTHING, |before| before.version);
-    if let Some(version) = item.version.filter(|version| !(1..=now).contains(version)) {
-        form.problem(
-            Problem::new(
-                Code::Invalid,
-                format!("Version {version} finns inte; nu gäller version {now}."),
-                format!("There is no version {version}; it is now at version {now}."),
-            )
-            .at("version"),
-        );
+    if let Err(problem) = check_seen(item.version.unwrap_or(NOTHING), now) {
+        form.problem(problem);
     }
     for (field, slot, sent) in
         [("spent", &mut row.spent, item.spent), ("forecast", &mut row.forecast, item.forecast)]

@@ -4,15 +4,17 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     fixed::Fixed,
     vocabulary::{
-        DecisionLevel, IndicatorAggregation, IndicatorCategory, IndicatorDirection,
-        IndicatorStatus, InternalControlConclusion, MissingReason, NodeType, OrgUnitKind,
-        OutcomeOrigin, OutcomeState, PeriodKind, ProgressStatus, StatusLight, Trend, Verdict,
+        BudgetLineKind, Currency, DecisionLevel, IndicatorAggregation, IndicatorCategory,
+        IndicatorDirection, IndicatorStatus, InternalControlConclusion, InvestmentKind,
+        MissingReason, NodeType, OrgUnitKind, OutcomeOrigin, OutcomeState, PeriodKind,
+        ProgressStatus, StatusLight, Trend, Verdict,
     },
 };
+use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 /// How a content of this shape calls itself.
-pub const FORMAT: &str = "rodtrad/follow-up-report/1";
+pub const FORMAT: &str = "rodtrad/follow-up-report/2";
 
 /// A decided report.
 #[derive(Serialize)]
@@ -32,6 +34,8 @@ pub struct Content {
     pub approved: Approved,
     pub assessments: Vec<Assessed>,
     pub scorecard: Vec<Measured>,
+    pub economy: Economy,
+    pub investments: Investments,
     /// Results of internal control, once there are any.
     pub control_results: [(); 0],
     /// The approved reports right below that it drew on.
@@ -196,6 +200,73 @@ pub struct Outcome {
     pub comment: Option<String>,
 }
 
+/// The period's economy.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Economy {
+    pub comment: Option<String>,
+    pub period_result: Option<Money>,
+    pub accumulated_budget_deviation: Option<Money>,
+    pub forecast_budget_deviation: Option<Money>,
+    pub forecast_investment_deviation: Option<Money>,
+    /// Per cent against the same period last year.
+    pub cost_development: Option<Amount>,
+    pub revenue_development: Option<Amount>,
+    /// The lines of the unit's operating budget.
+    pub lines: Vec<Line>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Line {
+    pub kind: BudgetLineKind,
+    pub name: String,
+    pub budget: Money,
+    pub outcome: Option<Money>,
+    pub forecast: Option<Money>,
+}
+
+/// What has been invested.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Investments {
+    pub comment: Option<String>,
+    /// The unit's investment budget in the period.
+    pub budget: Option<InvestmentBudget>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InvestmentBudget {
+    pub frame: Money,
+    pub spent: Money,
+    pub forecast: Money,
+    pub deviation: Money,
+    /// On how many of the items somebody has reported, of how many.
+    pub coverage: Coverage,
+    pub items: Vec<Item>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Item {
+    pub name: String,
+    pub org_unit: Unit,
+    pub kind: InvestmentKind,
+    pub category: Option<String>,
+    pub amount: Money,
+    pub spent: Option<Money>,
+    pub forecast: Option<Money>,
+    pub comment: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Money {
+    pub amount: Amount,
+    pub currency: Currency,
+}
+
 /// How many units are in a sum, of how many.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -217,6 +288,15 @@ pub struct Exact(pub Fixed);
 impl Serialize for Exact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.0.to_decimal().normalize())
+    }
+}
+
+/// An exact number that may be larger: a text.
+pub struct Amount(pub Decimal);
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0.normalize())
     }
 }
 

@@ -17,6 +17,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
+    budgets,
     content::{Approved, Content, FORMAT, Period, Person, Plan, SubReport, Submitted, Unit},
     decider_of, reader_of, scorecard, subjects,
 };
@@ -91,6 +92,8 @@ pub(super) async fn gather(
         approved: Approved { at: write.now(), by: person(write.actor_id())? },
         assessments: subjects::assessed(connection, &sight, &figures, report, today).await?,
         scorecard: scorecard::measured(connection, &figures, unit.id, period).await?,
+        economy: budgets::economy(connection, &figures, report, period).await?,
+        investments: budgets::investments(connection, &figures, report, period).await?,
         control_results: [],
         sub_reports: sub_reports(connection, &sight, report, place == scope.organisation_id)
             .await?,
@@ -112,7 +115,7 @@ async fn last_submitted(
     last.ok_or_else(|| Error::internal("an approved report that was never handed in"))
 }
 
-fn named(unit: &org_unit::Model) -> Unit {
+pub(super) fn named(unit: &org_unit::Model) -> Unit {
     Unit {
         id: node_id::encode(NodeType::OrgUnit, unit.id),
         code: unit.code.clone(),

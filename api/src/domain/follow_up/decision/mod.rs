@@ -4,6 +4,7 @@
 //! see, though its plan works with it: the document is then kept once with what is said of that, for those who see the
 //! whole organisation, and once without.
 
+mod budgets;
 mod content;
 mod gather;
 mod scorecard;

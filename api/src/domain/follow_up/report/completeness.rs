@@ -227,6 +227,7 @@ mod tests {
             unit: Uuid::nil(),
             period: Period::new(2024, PeriodKind::Ur1, None).expect("a period"),
             gender: Gender::Total,
+            computed: None,
         };
         Figure::Derived(Derived {
             key,

@@ -23,6 +23,7 @@ use crate::{
     access::viewer::Viewer,
     db::Db,
     domain::{
+        budgets::economy,
         follow_up::decision,
         form::{TEXT, check_text, required},
         indicators::{guard, outcome as outcomes},
@@ -85,10 +86,12 @@ pub async fn take_in(
     match (before.status, to) {
         (_, ReportStatus::Approved) => {
             settle(write, before, scope, OutcomeState::Confirmed).await?;
+            economy::settle(write, &scope, before).await?;
             decision::freeze(write, &scope, &after).await?;
         }
         (ReportStatus::Approved, _) => {
             settle(write, before, scope, OutcomeState::Preliminary).await?;
+            economy::forget(write, before.id).await?;
         }
         _ => {}
     }

@@ -14,7 +14,10 @@ use super::{
     parts::Parts,
 };
 use crate::{
-    domain::indicators::{aggregation::total_from_genders, outcome::RowKey},
+    domain::{
+        budgets::economy,
+        indicators::{aggregation::total_from_genders, outcome::RowKey},
+    },
     error::Result,
 };
 
@@ -44,6 +47,9 @@ pub async fn load_each(
     if keys.is_empty() {
         return Ok(Vec::new());
     }
+    if keys.iter().any(|key| key.computed.is_some()) {
+        return load_both(connection, sight, keys).await;
+    }
     let asked = own::Asked {
         indicators: keys.iter().map(|key| key.indicator).collect(),
         units: keys.iter().map(|key| key.unit).collect(),
@@ -70,6 +76,23 @@ pub async fn load_each(
         }
     }
     Ok(found)
+}
+
+/// The same where some are worked out from budgets.
+async fn load_both(
+    connection: &impl ConnectionTrait,
+    sight: &Sight,
+    keys: &[FigureKey],
+) -> Result<Vec<Option<Figure>>> {
+    let computed = economy::figures(connection, sight, keys).await?;
+    let reported: Vec<FigureKey> =
+        keys.iter().copied().filter(|key| key.computed.is_none()).collect();
+    let mut reported = Box::pin(load_each(connection, sight, &reported)).await?.into_iter();
+    let figure = |key: &FigureKey| match key.computed {
+        Some(_) => computed.get(key).cloned(),
+        None => reported.next().flatten(),
+    };
+    Ok(keys.iter().map(figure).collect())
 }
 
 fn row_key(key: &FigureKey, gender: Gender) -> RowKey {

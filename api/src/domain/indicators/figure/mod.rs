@@ -23,7 +23,7 @@ use super::{
     outcome::{RowKey, answer::Answer},
     status::status,
 };
-use crate::domain::organisation::period::Period;
+use crate::domain::{budgets::economy::Computed, organisation::period::Period};
 
 /// Which figure is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,6 +38,8 @@ pub struct FigureKey {
     pub period: Period,
     /// About whom.
     pub gender: Gender,
+    /// What it is worked out from budgets as, if it is.
+    pub computed: Option<Computed>,
 }
 
 impl FigureKey {
@@ -50,6 +52,7 @@ impl FigureKey {
             unit,
             period,
             gender: Gender::Total,
+            computed: Computed::of(indicator),
         }
     }
 

@@ -1,9 +1,11 @@
 //! Indicators (indikator, mått): what is measured, defined once for an organisation.
 
+mod computed;
 mod find;
 mod list;
 mod write;
 
+pub use computed::define as define_computed;
 pub use find::by_code;
 pub use list::{
     IndicatorFilter, IndicatorOrder, IndicatorOrderField, OF_ASSIGNMENT, OF_GOAL, OF_PLAN,

@@ -6,13 +6,15 @@ use entity::{
     organisation::org_unit,
     period_kinds::PeriodKinds,
     vocabulary::{
-        IndicatorAggregation, IndicatorCategory, IndicatorDirection, NodeType, PeriodKind,
+        EconomyMeasure, IndicatorAggregation, IndicatorCategory, IndicatorDirection, NodeType,
+        PeriodKind,
     },
 };
 use rust_decimal::Decimal;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
+use super::computed;
 use crate::{
     access::{policy::Action, viewer::Viewer},
     db::Db,
@@ -51,6 +53,8 @@ pub struct IndicatorFields {
     pub frequency: Sent<Vec<PeriodKind>>,
     /// How far from the target is yellow.
     pub tolerance: Sent<Decimal>,
+    /// What it is worked out as.
+    pub computed: Sent<EconomyMeasure>,
     /// What other systems call it.
     pub external_refs: Sent<Vec<ExternalId>>,
 }
@@ -210,6 +214,8 @@ async fn fill(
             .at("tolerance"),
         );
     }
+    form.optional("computed", &mut row.computed, fields.computed);
+    computed::check(write, &mut form, row, fields.computed.is_some()).await?;
     if fields.external_refs.is_some() {
         form.note("externalRefs");
     }

@@ -149,6 +149,9 @@ pub fn measured(
     today: NaiveDate,
 ) -> Result<Period, Problem> {
     let period = asked.period().map_err(|error| error.problem().within(&["period"]))?;
+    if indicator.computed.is_some() {
+        return Err(Problem::locked(LockReason::Derived).at("indicator"));
+    }
     if !indicator.frequency.kinds().contains(&period.kind()) {
         let kind = period.kind().as_str();
         return Err(Problem::new(

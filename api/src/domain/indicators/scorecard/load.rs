@@ -67,7 +67,7 @@ pub async fn load(
     Ok(found.into_iter().map(|(unit, rows)| (unit, Arc::new(rows))).collect())
 }
 
-/// Adds what the units below say where the unit itself has not answered.
+/// Adds what the units below say where the unit itself has not answered, and what is worked out.
 async fn add_silent(
     connection: &impl ConnectionTrait,
     sight: &Sight,
@@ -76,7 +76,8 @@ async fn add_silent(
 ) -> Result<()> {
     let mut silent = Vec::new();
     for row in found.values().flatten() {
-        if row.indicator.aggregation == IndicatorAggregation::None {
+        let is_own = row.indicator.aggregation == IndicatorAggregation::None;
+        if is_own && row.indicator.computed.is_none() {
             continue;
         }
         let now = FigureKey::total(&row.indicator, row.unit, period);

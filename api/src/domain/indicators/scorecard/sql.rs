@@ -67,6 +67,7 @@ pub(super) fn scorecards(
             .add(" WHERE l.indicator_id = i.id AND (unit.drafts OR plan.status <> 'DRAFT'))");
     }
     target_below(&mut sql, sight, year);
+    budget_below(&mut sql, sight, year);
     outcome_below(&mut sql, sight, year);
     sql.add(ORDER);
     sql.statement()
@@ -111,6 +112,28 @@ fn target_below(sql: &mut Sql, sight: &Sight, year: i32) {
         sql.value(year);
     });
     sql.add(")");
+}
+
+/// Of an indicator that is worked out: a budget at or below the unit that it is worked out from.
+fn budget_below(sql: &mut Sql, sight: &Sight, year: i32) {
+    for (table, measure) in [
+        ("operating_budget", "i.computed <> 'FORECAST_INVESTMENT_DEVIATION'"),
+        ("investment_budget", "i.computed = 'FORECAST_INVESTMENT_DEVIATION'"),
+    ] {
+        sql.add(" OR ").add(measure);
+        sql.add(" AND EXISTS (SELECT 1 FROM org_unit_closure below JOIN ").add(table);
+        sql.add(
+            " x ON x.org_unit_id = below.descendant_id WHERE below.ancestor_id = unit.id AND x.year = ",
+        );
+        sql.value(year).add(" AND ");
+        let drafts = |sql: &mut Sql| {
+            sql.reached(&sight.drafts, "x.org_unit_id");
+        };
+        targets_are_seen(sql, drafts, "x.org_unit_id", |sql| {
+            sql.value(year);
+        });
+        sql.add(")");
+    }
 }
 
 /// An outcome at or below the unit.

@@ -20,7 +20,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{super::basis, super::responsibility, super::scope, decide::not_in, reach};
+use super::{
+    super::basis, super::responsibility, super::scope, decide::not_in, reach,
+    undecided::refuse_budgets,
+};
 use crate::{
     access::{policy::Action, viewer::Viewer},
     db::Db,
@@ -36,7 +39,8 @@ use crate::{
 /// with it, and the deadlines that were proposed with it and that nobody has changed. Every one of them is logged.
 ///
 /// # Errors
-/// [`Code::NotAllowedInState`] unless it is a draft, [`Code::InUse`] while other plans answer it.
+/// [`Code::NotAllowedInState`] unless it is a draft, [`Code::InUse`] while other plans answer it, or budgets were made with
+/// it.
 pub async fn delete(
     db: &Db,
     viewer: &Viewer,
@@ -64,6 +68,7 @@ pub async fn delete(
         .at("id")
         .into());
     }
+    refuse_budgets(&write, &row).await?;
     let scope = scope::of_plan(&write, &row).await?;
     clear_links(&write, row.id).await?;
     clear_content(&mut write, &scope, &row).await?;

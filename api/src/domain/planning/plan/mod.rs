@@ -6,6 +6,7 @@ mod delete;
 mod find;
 mod list;
 mod reach;
+mod undecided;
 mod write;
 
 pub use copy::{PlanCopy, copy};

@@ -38,7 +38,7 @@ use crate::{
             money as domain,
         },
         listing::{Cut, List, Listed},
-        organisation::period::check_year,
+        organisation::period::{Period, check_year},
     },
     error::{Error, Result},
     graphql::{
@@ -85,6 +85,17 @@ impl InvestmentBudget {
 
     fn money(&self, hundredths: i128) -> Money {
         Money(domain::Money::hundredths(hundredths, self.0.currency))
+    }
+
+    /// How its investments stand in a period.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn standing(&self, ctx: &Context<'_>, period: Period) -> Result<InvestmentFollowUp> {
+        let standing = session(ctx).loader.load_one(StandingOf(self.0.id, period)).await?;
+        let standing = standing.ok_or_else(|| Error::internal("no answer about a budget"))?;
+        let organisation = self.unit(ctx).await?.organisation_id;
+        Ok(InvestmentFollowUp { budget: self.0.id, organisation, period, standing })
     }
 
     async fn sum(&self, ctx: &Context<'_>) -> Result<i128> {
@@ -232,11 +243,7 @@ impl InvestmentBudget {
         #[graphql(desc = "The period: a month, UR1, UR2 or AR of the budget's year.")]
         period: PeriodInput,
     ) -> Result<InvestmentFollowUp> {
-        let period = period.period()?;
-        let standing = session(ctx).loader.load_one(StandingOf(self.0.id, period)).await?;
-        let standing = standing.ok_or_else(|| Error::internal("no answer about a budget"))?;
-        let organisation = self.unit(ctx).await?.organisation_id;
-        Ok(InvestmentFollowUp { budget: self.0.id, organisation, period, standing })
+        self.standing(ctx, period.period()?).await
     }
 
     #[graphql(flatten)]

@@ -37,13 +37,20 @@ use super::{
     loader::{CompletenessOf, DecisionsOf, EventsOf, ProgressOf},
 };
 use crate::{
-    domain::follow_up::{
-        assessment as assessments,
-        report::{self as domain, ReportKey, step::is_open},
+    domain::{
+        budgets::economy::EconomyKey,
+        follow_up::{
+            assessment as assessments,
+            report::{self as domain, ReportKey, step::is_open},
+        },
     },
     error::{Error, Result},
     graphql::{
         access::actor::Actor,
+        budgets::{
+            economy::{self, EconomySummary},
+            investment_budget::{self, follow_up::InvestmentFollowUp},
+        },
         context::session,
         id::global,
         indicators::{
@@ -134,9 +141,25 @@ impl FollowUpReport {
         self.0.internal_control_conclusion.map(Into::into)
     }
 
+    /// The economy of its unit in the period (ekonomi): worked out from the follow-ups of its budgets.
+    async fn economy(&self, ctx: &Context<'_>) -> Result<EconomySummary> {
+        let period = domain::period_of(&self.0)?;
+        economy::of(ctx, EconomyKey { unit: self.0.org_unit_id, period }).await
+    }
+
     /// What is said of the period's economy (kommentar till ekonomin), in Markdown.
     fn economy_comment(&self) -> Option<&str> {
         self.0.economy_comment.as_deref()
+    }
+
+    /// How its unit's investments stand in the period (investeringsuppföljning); null when the unit has no investment budget
+    /// of the year that the caller sees.
+    async fn investment(&self, ctx: &Context<'_>) -> Result<Option<InvestmentFollowUp>> {
+        let period = domain::period_of(&self.0)?;
+        match investment_budget::of_year(ctx, self.0.org_unit_id, period.year()).await? {
+            Some(budget) => Ok(Some(budget.standing(ctx, period).await?)),
+            None => Ok(None),
+        }
     }
 
     /// What is said of the period's investments (kommentar till investeringarna), in Markdown.

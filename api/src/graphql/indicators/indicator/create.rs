@@ -12,7 +12,9 @@ use crate::{
         id::{given, given_refs},
         payload::{mutation, payload},
         scalar::Decimal,
-        vocabulary::{IndicatorAggregation, IndicatorCategory, IndicatorDirection, PeriodKind},
+        vocabulary::{
+            EconomyMeasure, IndicatorAggregation, IndicatorCategory, IndicatorDirection, PeriodKind,
+        },
     },
 };
 
@@ -41,6 +43,9 @@ pub struct IndicatorCreateInput {
     pub frequency: Vec<PeriodKind>,
     /// How far from the target is still yellow, absolute and in `unit`, not negative; 5 % of the target when left out.
     pub tolerance: Option<Decimal>,
+    /// What it is worked out from budgets as; nobody records its outcomes then. Of an amount the unit is kr, tkr or mnkr, and
+    /// the aggregation SUM or NONE; of a development the unit is "%", and the aggregation RATIO or NONE.
+    pub computed: Option<EconomyMeasure>,
     /// What other systems call it.
     pub external_refs: Option<Vec<ExternalRefSet>>,
     /// Same key and same input: the first answer again. Same key and other input: DUPLICATE.
@@ -59,7 +64,8 @@ pub struct IndicatorCreate;
 #[Object]
 impl IndicatorCreate {
     /// Defines an indicator (indikator) for an organisation. Needs ADMIN on the organisation's root. userErrors:
-    /// REQUIRED, INVALID, NOT_FOUND; DUPLICATE for a code that is taken.
+    /// REQUIRED, INVALID, NOT_FOUND; DUPLICATE for a code that is taken, and for a measure that another indicator is
+    /// worked out as.
     async fn indicator_create(
         &self,
         ctx: &Context<'_>,
@@ -77,6 +83,7 @@ impl IndicatorCreate {
             aggregation: given(Some(input.aggregation.into())),
             frequency: given(Some(input.frequency.into_iter().map(Into::into).collect())),
             tolerance: given(input.tolerance.map(|tolerance| tolerance.0)),
+            computed: given(input.computed.map(Into::into)),
             external_refs: given_refs(input.external_refs),
         };
         let (unit, key) = (input.org_unit.0, input.idempotency_key);

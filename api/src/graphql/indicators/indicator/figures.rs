@@ -12,6 +12,7 @@ use macros::object;
 
 use crate::{
     domain::{
+        budgets::economy::Computed,
         indicators::{
             active::is_active,
             figure::{Figure, FigureKey, light},
@@ -128,6 +129,7 @@ impl Figures<'_> {
         let series = SeriesOf {
             indicator: self.0.id,
             aggregation: self.0.aggregation,
+            computed: Computed::of(self.0),
             unit: unit.id,
             periods: Arc::clone(&periods),
         };

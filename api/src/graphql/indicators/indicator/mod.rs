@@ -28,7 +28,9 @@ use crate::{
         planning::goal::{self, Goal, GoalFilter, GoalOrder},
         scalar::Decimal,
         tracked::{Guard, TrackedFields},
-        vocabulary::{IndicatorAggregation, IndicatorCategory, IndicatorDirection, PeriodKind},
+        vocabulary::{
+            EconomyMeasure, IndicatorAggregation, IndicatorCategory, IndicatorDirection, PeriodKind,
+        },
     },
 };
 
@@ -98,6 +100,11 @@ impl Indicator {
     /// How far from the target is still yellow (tolerans), absolute and in `unit`; 5 % of the target when null.
     fn tolerance(&self) -> Option<Decimal> {
         self.0.tolerance.map(|tolerance| Decimal(tolerance.to_decimal()))
+    }
+
+    /// What it is worked out from budgets and their follow-ups as (beräknas ur ekonomin); null when people report it.
+    fn computed(&self) -> Option<EconomyMeasure> {
+        self.0.computed.map(Into::into)
     }
 
     /// The goals that it tells about (mål). Errors: BAD_USER_INPUT for an impossible page.

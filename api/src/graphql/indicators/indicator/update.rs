@@ -12,7 +12,9 @@ use crate::{
         id::{sent, sent_refs},
         payload::{mutation, payload},
         scalar::Decimal,
-        vocabulary::{IndicatorAggregation, IndicatorCategory, IndicatorDirection, PeriodKind},
+        vocabulary::{
+            EconomyMeasure, IndicatorAggregation, IndicatorCategory, IndicatorDirection, PeriodKind,
+        },
     },
 };
 
@@ -43,6 +45,9 @@ pub struct IndicatorUpdateInput {
     pub frequency: MaybeUndefined<Vec<PeriodKind>>,
     /// How far from the target is still yellow, absolute and in `unit`, not negative; 5 % of the target when cleared.
     pub tolerance: MaybeUndefined<Decimal>,
+    /// What it is worked out from budgets as; nobody records its outcomes then. Of an amount the unit is kr, tkr or mnkr, and
+    /// the aggregation SUM or NONE; of a development the unit is "%", and the aggregation RATIO or NONE.
+    pub computed: MaybeUndefined<EconomyMeasure>,
     /// What other systems call it: the whole list.
     pub external_refs: MaybeUndefined<Vec<ExternalRefSet>>,
 }
@@ -59,7 +64,8 @@ pub struct IndicatorUpdate;
 #[Object]
 impl IndicatorUpdate {
     /// Changes an indicator (indikator). Needs ADMIN on the organisation's root. userErrors: REQUIRED, INVALID,
-    /// NOT_FOUND, DUPLICATE; CONFLICT for a field that somebody else changed.
+    /// NOT_FOUND, DUPLICATE; CONFLICT for a field that somebody else changed; IN_USE for computed while outcomes are
+    /// recorded of it.
     async fn indicator_update(
         &self,
         ctx: &Context<'_>,
@@ -78,6 +84,7 @@ impl IndicatorUpdate {
             aggregation: sent(input.aggregation),
             frequency: sent(input.frequency.map_value(kinds)),
             tolerance: sent(input.tolerance.map_value(|tolerance| tolerance.0)),
+            computed: sent(input.computed),
             external_refs: sent_refs(input.external_refs),
         };
         let done = domain::update(

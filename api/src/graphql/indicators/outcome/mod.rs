@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, SimpleObject};
+use async_graphql::{Context, ID};
 use entity::{
     fixed::Fixed,
     indicators::{indicator, outcome, target},
@@ -76,14 +76,28 @@ impl From<Figure> for Outcome {
     }
 }
 
-/// How many parts a figure is put together from (täckning).
-#[derive(SimpleObject, Clone, Copy, Debug)]
+/// How many parts something is put together from.
+#[derive(Clone, Copy, Debug)]
 pub struct Coverage {
     /// How many are in it.
     pub contributing: u32,
+    /// How many ought to be.
+    pub expected: u32,
+}
+
+/// How many parts something is put together from (täckning).
+#[object]
+impl Coverage {
+    /// How many are in it.
+    fn contributing(&self) -> u32 {
+        self.contributing
+    }
+
     /// How many ought to be: of an outcome all below with nothing to say on their behalf, but those to which it does not
     /// apply; of investments all items.
-    pub expected: u32,
+    fn expected(&self) -> u32 {
+        self.expected
+    }
 }
 
 impl Outcome {

@@ -22,13 +22,18 @@ use super::{
 use crate::{
     access::policy::Action,
     domain::{
+        budgets::economy::EconomyKey,
         follow_up::report::{self as reports, ReportKey},
         organisation::{cycle::Cycle, org_unit as domain, period::check_year},
         planning::plan as plans,
     },
     error::{Error, Result},
     graphql::{
-        budgets::investment_budget::{self, InvestmentBudget},
+        budgets::{
+            economy::{self, EconomySummary},
+            investment_budget::{self, InvestmentBudget},
+            operating_budget::{self, OperatingBudget},
+        },
         context::session,
         follow_up::{
             loader::DecidedOf,
@@ -186,6 +191,16 @@ impl OrgUnit {
         scorecard::of(ctx, self.0.clone(), period.period()?, filter).await
     }
 
+    /// Its economy in a period (ekonomi): worked out from the follow-ups of its budgets, or of those below where it has
+    /// followed up nothing itself. Errors: BAD_USER_INPUT for what is no period.
+    async fn economy(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The period.")] period: PeriodInput,
+    ) -> Result<EconomySummary> {
+        economy::of(ctx, EconomyKey { unit: self.0.id, period: period.period()? }).await
+    }
+
     /// Its follow-up report of a period (uppföljningsrapport); null when there is none that the caller sees. Errors:
     /// BAD_USER_INPUT for what is no period.
     async fn report(
@@ -235,6 +250,17 @@ impl OrgUnit {
         #[graphql(desc = "The budget's year, 1900 to 2200.")] year: i32,
     ) -> Result<Option<InvestmentBudget>> {
         investment_budget::of_year(ctx, self.0.id, year).await
+    }
+
+    /// Its operating budget of a year (driftbudget); null when there is none that the caller sees. Errors: BAD_USER_INPUT for
+    /// a year outside 1900 to 2200.
+    async fn operating_budget(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The budget's year, 1900 to 2200.")] year: i32,
+    ) -> Result<Option<OperatingBudget>> {
+        check_year(year)?;
+        operating_budget::of(ctx, self.0.id, year).await
     }
 
     #[graphql(flatten)]

@@ -21,7 +21,8 @@ pub struct PlanDelete;
 impl PlanDelete {
     /// Removes a draft of a plan (utkast till verksamhetsplan) with everything in it, the targets of its year that were
     /// set since it was begun, and the deadlines that were proposed with it and that nobody has changed by hand. Needs
-    /// PLANNER on the unit. userErrors: NOT_FOUND; NOT_ALLOWED_IN_STATE unless it is a draft; CONFLICT when it has changed; IN_USE while other plans are based on it.
+    /// PLANNER on the unit. userErrors: NOT_FOUND; NOT_ALLOWED_IN_STATE unless it is a draft; CONFLICT when it has changed; IN_USE while other plans
+    /// are based on it, and when budgets were made or changed with it.
     async fn plan_delete(
         &self,
         ctx: &Context<'_>,

@@ -44,7 +44,10 @@ use crate::{
     },
     error::{Error, Result},
     graphql::{
-        budgets::investment_budget::{self, InvestmentBudget},
+        budgets::{
+            investment_budget::{self, InvestmentBudget},
+            operating_budget::{self, OperatingBudget},
+        },
         context::session,
         follow_up::report::{self, FollowUpReport, ReportFilter, ReportOrder},
         id::global,
@@ -270,6 +273,11 @@ impl Plan {
     /// The investment budget of its unit and year (investeringsbudget); null when there is none that the caller sees.
     async fn investment_budget(&self, ctx: &Context<'_>) -> Result<Option<InvestmentBudget>> {
         investment_budget::of_year(ctx, self.0.org_unit_id, self.0.year).await
+    }
+
+    /// The operating budget of its unit and year (driftbudget); null when there is none that the caller sees.
+    async fn operating_budget(&self, ctx: &Context<'_>) -> Result<Option<OperatingBudget>> {
+        operating_budget::of(ctx, self.0.org_unit_id, self.0.year).await
     }
 
     #[graphql(flatten)]

@@ -22,6 +22,7 @@ use crate::{
         },
         form::{Form, Sent},
         idempotency::Attempt,
+        indicators::indicator::define_computed,
         problem::{Code, Problem},
         write::{Done, Edit, FieldChange, Scope, Write},
     },
@@ -83,6 +84,7 @@ pub async fn create(
         );
     }
     form.finish()?;
+    define_computed(&mut write, unit.organisation_id).await?;
     let row = write.insert(&scope, row).await?;
     let refs = set_refs(&write, &scope, row.id, fields.external_refs).await?;
     write.amend(refs);

@@ -1,0 +1,326 @@
+//! The economies of many units and periods in a few statements.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use entity::{
+    organisation::org_unit,
+    sight::Sight,
+    vocabulary::{Currency, EconomyMeasure, IndicatorAggregation, MissingReason, OutcomeOrigin},
+};
+use rust_decimal::Decimal;
+use sea_orm::{
+    ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _, sea_query::Expr,
+};
+use uuid::Uuid;
+
+use super::{
+    decided::{self, Decided},
+    holding::{Above, Budget, Held, above, held},
+    own::{Own, Said},
+    rule::{Flows, Invested, Operated, is_share},
+    sums::{Budgeted, Followed, budgeted, followed},
+};
+use crate::{
+    domain::{
+        budgets::investment::{FollowUp, follow_ups},
+        fetch::among,
+        indicators::aggregation::{self, aggregate},
+        organisation::{
+            cycle::{Cycle, CycleSetting},
+            cycle_store,
+            period::Period,
+        },
+    },
+    error::Result,
+};
+
+/// Whose economy is asked for, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct EconomyKey {
+    /// The unit.
+    pub unit: Uuid,
+    /// The period.
+    pub period: Period,
+}
+
+/// A measure of a unit's economy.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Economy {
+    /// The unrounded value: kronor, euro or per cent.
+    pub value: Option<Decimal>,
+    /// In what it is, of an amount that is there.
+    pub currency: Option<Currency>,
+    /// Why there is no value.
+    pub missing: Option<MissingReason>,
+    /// How many units are in it, of how many, when it is put together from those below.
+    pub coverage: Option<(u32, u32)>,
+    /// From the unit's own budget, or from those below.
+    pub origin: OutcomeOrigin,
+    /// Whether any part of it can still change before its report is approved.
+    pub preliminary: bool,
+    /// When the last of it changed.
+    pub at: DateTime<Utc>,
+}
+
+impl Economy {
+    /// The same for whoever counts in kronor: an amount of another currency is none of theirs.
+    #[must_use]
+    pub fn in_kronor(self) -> Self {
+        match self.currency {
+            None | Some(Currency::Sek) => self,
+            Some(_) => Self { value: None, missing: Some(MissingReason::NotApplicable), ..self },
+        }
+    }
+}
+
+/// The economies of units, each with what those below it have said.
+#[derive(Debug, Default)]
+pub struct Economies {
+    own: HashMap<EconomyKey, Own>,
+    operating: Held,
+    investment: Held,
+    above: Above,
+}
+
+/// The economies of these units in these periods and of the units below them, as far as the viewer sees: eight statements at
+/// most however many, two where there are no budgets.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn load(
+    connection: &impl ConnectionTrait,
+    sight: &Sight,
+    keys: &[EconomyKey],
+) -> Result<Economies> {
+    let asked: HashSet<Uuid> = keys.iter().map(|key| key.unit).collect();
+    let periods: HashSet<Period> = keys.iter().map(|key| key.period).collect();
+    let with_previous: HashSet<Period> =
+        periods.iter().flat_map(|period| [Some(*period), period.previous()]).flatten().collect();
+    let years: HashSet<i32> = with_previous.iter().map(Period::year).collect();
+    let units: Vec<Uuid> = asked.iter().copied().collect();
+    let (operating, investment) = held(connection, sight, &units, &years).await?;
+    let holders: HashSet<Uuid> = (operating.budgets.keys().chain(investment.budgets.keys()))
+        .map(|(unit, _)| *unit)
+        .collect();
+    if holders.is_empty() {
+        return Ok(Economies::default());
+    }
+    let above = above(connection, &holders.union(&asked).copied().collect()).await?;
+    let ids: Vec<Uuid> = operating.budgets.values().map(|budget| budget.id).collect();
+    let material = Material {
+        budgeted: budgeted(connection, &ids).await?,
+        followed: followed(connection, sight, &ids, &with_previous).await?,
+        invested: follow_ups(connection, sight, &invested(&investment, &periods)).await?,
+        decided: decided::of(connection, sight, &holders, &with_previous).await?,
+        cycles: cycles(connection, sight, &holders).await?,
+        operating: &operating,
+        investment: &investment,
+    };
+    let mut own = HashMap::new();
+    for unit in holders {
+        for period in &periods {
+            own.insert(EconomyKey { unit, period: *period }, material.own(unit, *period));
+        }
+    }
+    Ok(Economies { own, operating, investment, above })
+}
+
+fn invested(held: &Held, periods: &HashSet<Period>) -> Vec<(Uuid, Period)> {
+    let of = |((_, year), budget): (&(Uuid, i32), &Budget)| {
+        let (year, id) = (*year, budget.id);
+        periods.iter().filter(move |period| period.year() == year).map(move |period| (id, *period))
+    };
+    held.budgets.iter().flat_map(of).collect()
+}
+
+/// What the organisations of these units have said of their cycles.
+async fn cycles(
+    connection: &impl ConnectionTrait,
+    sight: &Sight,
+    units: &HashSet<Uuid>,
+) -> Result<HashMap<Uuid, std::sync::Arc<Vec<CycleSetting>>>> {
+    let id = Expr::col((org_unit::Entity, org_unit::Column::Id));
+    let organisations: Vec<(Uuid, Uuid)> = org_unit::Entity::find()
+        .select_only()
+        .columns([org_unit::Column::Id, org_unit::Column::OrganisationId])
+        .filter(among(connection.get_database_backend(), id, units.iter().copied()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let distinct: HashSet<Uuid> = organisations.iter().map(|(_, of)| *of).collect();
+    let distinct: Vec<Uuid> = distinct.into_iter().collect();
+    let settings = cycle_store::settings(connection, sight, &distinct).await?;
+    let of = |(unit, organisation)| Some((unit, settings.get(&organisation)?.clone()));
+    Ok(organisations.into_iter().filter_map(of).collect())
+}
+
+/// What the statements have found.
+struct Material<'h> {
+    budgeted: HashMap<Uuid, Budgeted>,
+    followed: HashMap<(Uuid, Period), Followed>,
+    invested: HashMap<(Uuid, Period), FollowUp>,
+    decided: HashMap<(Uuid, Period), Decided>,
+    cycles: HashMap<Uuid, std::sync::Arc<Vec<CycleSetting>>>,
+    operating: &'h Held,
+    investment: &'h Held,
+}
+
+impl Material<'_> {
+    fn own(&self, unit: Uuid, period: Period) -> Own {
+        let decided = self.decided.get(&(unit, period));
+        let operated = match decided.and_then(|decided| decided.operated) {
+            Some(decided) => Said::All(decided),
+            None => self.operated(unit, period),
+        };
+        let invested = self.investment(unit, period);
+        let at = [
+            decided.map(|decided| decided.at),
+            self.followed_at(unit, period),
+            invested.and_then(|invested| invested.at),
+        ];
+        Own {
+            operated,
+            invested: invested.map_or(Said::Nothing, said),
+            approved: decided.is_some(),
+            at: at.into_iter().flatten().max(),
+        }
+    }
+
+    fn operated(&self, unit: Uuid, period: Period) -> Said<Operated> {
+        let Some((budget, budgeted)) = self.operating(unit, period) else { return Said::Nothing };
+        let followed = self.followed.get(&(budget.id, period)).copied().unwrap_or_default();
+        if followed.lines == 0 {
+            return Said::Nothing;
+        }
+        if followed.lines < budgeted.lines {
+            return Said::Partly;
+        }
+        let settings = self.cycles.get(&unit).map_or(&[][..], |settings| settings.as_slice());
+        Said::All(Operated {
+            currency: budget.currency,
+            months: period.months(&Cycle::of(period.year(), settings)),
+            budget: budgeted.year,
+            outcome: followed.outcome,
+            forecast: followed.forecast,
+            previous: period
+                .previous()
+                .and_then(|previous| self.previous(unit, previous, budget.currency)),
+        })
+    }
+
+    /// What an earlier period came to, if all of it is known.
+    fn previous(&self, unit: Uuid, period: Period, currency: Currency) -> Option<Flows> {
+        let decided = self.decided.get(&(unit, period)).and_then(|decided| decided.operated);
+        if let Some(decided) = decided {
+            return (decided.currency == currency).then_some(decided.outcome);
+        }
+        let (budget, budgeted) = self.operating(unit, period)?;
+        let followed = self.followed.get(&(budget.id, period))?;
+        let whole = followed.lines == budgeted.lines && budget.currency == currency;
+        whole.then_some(followed.outcome)
+    }
+
+    fn operating(&self, unit: Uuid, period: Period) -> Option<(Budget, Budgeted)> {
+        let budget = *self.operating.budgets.get(&(unit, period.year()))?;
+        Some((budget, self.budgeted.get(&budget.id).copied().unwrap_or_default()))
+    }
+
+    fn followed_at(&self, unit: Uuid, period: Period) -> Option<DateTime<Utc>> {
+        let (budget, _) = self.operating(unit, period)?;
+        self.followed.get(&(budget.id, period))?.at
+    }
+
+    fn investment(&self, unit: Uuid, period: Period) -> Option<FollowUp> {
+        let budget = self.investment.budgets.get(&(unit, period.year()))?;
+        self.invested.get(&(budget.id, period)).copied()
+    }
+}
+
+fn said(of: FollowUp) -> Said<Invested> {
+    let FollowUp { currency, frame, spent, forecast, items, reported, .. } = of;
+    match (reported, items) {
+        (0, _) => Said::Nothing,
+        (reported, items) if reported < items => Said::Partly,
+        _ => Said::All(Invested { currency, frame, spent, forecast }),
+    }
+}
+
+impl Economies {
+    /// What a unit itself has said.
+    #[must_use]
+    pub fn own(&self, key: EconomyKey) -> Option<&Own> {
+        self.own.get(&key)
+    }
+
+    /// The unit's investment budget of the period's year.
+    #[must_use]
+    pub fn invested(&self, key: EconomyKey) -> Option<Uuid> {
+        Some(self.investment.budgets.get(&(key.unit, key.period.year()))?.id)
+    }
+
+    /// Whether the unit or one below it has the budget that a measure is of.
+    #[must_use]
+    pub fn is_budgeted(&self, key: EconomyKey, measure: EconomyMeasure) -> bool {
+        self.held(measure).units(key.unit, key.period.year()).next().is_some()
+    }
+
+    /// A measure of a unit's economy: its own, or put together from the nearest units below that have said anything, unless
+    /// `only_own`. Amounts below count when they are in kronor.
+    #[must_use]
+    pub fn measure(
+        &self,
+        key: EconomyKey,
+        measure: EconomyMeasure,
+        only_own: bool,
+    ) -> Option<Economy> {
+        let own = self.own.get(&key);
+        if let (Some(own), Some(answer)) = (own, own.and_then(|own| own.answer(measure))) {
+            return Some(Economy {
+                value: answer.value,
+                currency: own.currency(measure).filter(|_| !is_share(measure)),
+                missing: answer.missing,
+                coverage: None,
+                origin: OutcomeOrigin::Computed,
+                preliminary: !answer.confirmed,
+                at: own.at.unwrap_or_default(),
+            });
+        }
+        if only_own { None } else { self.from_below(key, measure) }
+    }
+
+    fn from_below(&self, key: EconomyKey, measure: EconomyMeasure) -> Option<Economy> {
+        let below: HashSet<Uuid> = self.held(measure).units(key.unit, key.period.year()).collect();
+        let tree = self.above.tree(key.unit, &below);
+        let mut answers: HashMap<Uuid, aggregation::Own> = HashMap::new();
+        let mut at = None;
+        for unit in below.into_iter().filter(|unit| *unit != key.unit) {
+            let Some(own) = self.own.get(&EconomyKey { unit, ..key }) else { continue };
+            let Some(mut answer) = own.answer(measure) else { continue };
+            if own.currency(measure).is_some_and(|currency| currency != Currency::Sek) {
+                answer.missing = Some(MissingReason::NotApplicable);
+            }
+            at = at.max(own.at);
+            answers.insert(unit, answer);
+        }
+        let kind =
+            if is_share(measure) { IndicatorAggregation::Ratio } else { IndicatorAggregation::Sum };
+        let sum = aggregate(kind, &tree, &answers, key.unit)?;
+        Some(Economy {
+            value: sum.value,
+            currency: (!is_share(measure) && sum.value.is_some()).then_some(Currency::Sek),
+            missing: sum.missing,
+            coverage: Some((sum.contributing, sum.expected)),
+            origin: OutcomeOrigin::Aggregated,
+            preliminary: sum.preliminary,
+            at: at.unwrap_or_default(),
+        })
+    }
+
+    fn held(&self, measure: EconomyMeasure) -> &Held {
+        match measure {
+            EconomyMeasure::ForecastInvestmentDeviation => &self.investment,
+            _ => &self.operating,
+        }
+    }
+}
