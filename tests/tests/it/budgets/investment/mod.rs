@@ -1,9 +1,14 @@
 //! Investment budgets: a frame, the items that share it, and what comes of them.
 
 mod at_once;
+mod bad_input;
+mod follow_ups;
 mod frame;
 mod sequence;
+mod statements;
 mod transfers;
+mod tree;
+mod years;
 
 use serde_json::{Value, json};
 use tests::{
