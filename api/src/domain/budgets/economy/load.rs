@@ -15,22 +15,19 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    decided::{self, Decided},
+    decided,
     holding::{Above, Budget, Held, above, held},
-    own::{Own, Said},
-    rule::{Flows, Invested, Operated, is_share},
-    sums::{Budgeted, Followed, budgeted, followed},
+    material::Material,
+    own::Own,
+    rule::is_share,
+    sums::{budgeted, followed},
 };
 use crate::{
     domain::{
-        budgets::investment::{FollowUp, follow_ups},
+        budgets::investment::follow_ups,
         fetch::among,
         indicators::aggregation::{self, aggregate},
-        organisation::{
-            cycle::{Cycle, CycleSetting},
-            cycle_store,
-            period::Period,
-        },
+        organisation::{cycle::CycleSetting, cycle_store, period::Period},
     },
     error::Result,
 };
@@ -155,97 +152,6 @@ async fn cycles(
     Ok(organisations.into_iter().filter_map(of).collect())
 }
 
-/// What the statements have found.
-struct Material<'h> {
-    budgeted: HashMap<Uuid, Budgeted>,
-    followed: HashMap<(Uuid, Period), Followed>,
-    invested: HashMap<(Uuid, Period), FollowUp>,
-    decided: HashMap<(Uuid, Period), Decided>,
-    cycles: HashMap<Uuid, std::sync::Arc<Vec<CycleSetting>>>,
-    operating: &'h Held,
-    investment: &'h Held,
-}
-
-impl Material<'_> {
-    fn own(&self, unit: Uuid, period: Period) -> Own {
-        let decided = self.decided.get(&(unit, period));
-        let operated = match decided.and_then(|decided| decided.operated) {
-            Some(decided) => Said::All(decided),
-            None => self.operated(unit, period),
-        };
-        let invested = self.investment(unit, period);
-        let at = [
-            decided.map(|decided| decided.at),
-            self.followed_at(unit, period),
-            invested.and_then(|invested| invested.at),
-        ];
-        Own {
-            operated,
-            invested: invested.map_or(Said::Nothing, said),
-            approved: decided.is_some(),
-            at: at.into_iter().flatten().max(),
-        }
-    }
-
-    fn operated(&self, unit: Uuid, period: Period) -> Said<Operated> {
-        let Some((budget, budgeted)) = self.operating(unit, period) else { return Said::Nothing };
-        let followed = self.followed.get(&(budget.id, period)).copied().unwrap_or_default();
-        if followed.lines == 0 {
-            return Said::Nothing;
-        }
-        if followed.lines < budgeted.lines {
-            return Said::Partly;
-        }
-        let settings = self.cycles.get(&unit).map_or(&[][..], |settings| settings.as_slice());
-        Said::All(Operated {
-            currency: budget.currency,
-            months: period.months(&Cycle::of(period.year(), settings)),
-            budget: budgeted.year,
-            outcome: followed.outcome,
-            forecast: followed.forecast,
-            previous: period
-                .previous()
-                .and_then(|previous| self.previous(unit, previous, budget.currency)),
-        })
-    }
-
-    /// What an earlier period came to, if all of it is known.
-    fn previous(&self, unit: Uuid, period: Period, currency: Currency) -> Option<Flows> {
-        let decided = self.decided.get(&(unit, period)).and_then(|decided| decided.operated);
-        if let Some(decided) = decided {
-            return (decided.currency == currency).then_some(decided.outcome);
-        }
-        let (budget, budgeted) = self.operating(unit, period)?;
-        let followed = self.followed.get(&(budget.id, period))?;
-        let whole = followed.lines == budgeted.lines && budget.currency == currency;
-        whole.then_some(followed.outcome)
-    }
-
-    fn operating(&self, unit: Uuid, period: Period) -> Option<(Budget, Budgeted)> {
-        let budget = *self.operating.budgets.get(&(unit, period.year()))?;
-        Some((budget, self.budgeted.get(&budget.id).copied().unwrap_or_default()))
-    }
-
-    fn followed_at(&self, unit: Uuid, period: Period) -> Option<DateTime<Utc>> {
-        let (budget, _) = self.operating(unit, period)?;
-        self.followed.get(&(budget.id, period))?.at
-    }
-
-    fn investment(&self, unit: Uuid, period: Period) -> Option<FollowUp> {
-        let budget = self.investment.budgets.get(&(unit, period.year()))?;
-        self.invested.get(&(budget.id, period)).copied()
-    }
-}
-
-fn said(of: FollowUp) -> Said<Invested> {
-    let FollowUp { currency, frame, spent, forecast, items, reported, .. } = of;
-    match (reported, items) {
-        (0, _) => Said::Nothing,
-        (reported, items) if reported < items => Said::Partly,
-        _ => Said::All(Invested { currency, frame, spent, forecast }),
-    }
-}
-
 impl Economies {
     /// What a unit itself has said.
     #[must_use]
@@ -286,10 +192,10 @@ impl Economies {
                 at: own.at.unwrap_or_default(),
             });
         }
-        if only_own { None } else { self.from_below(key, measure) }
+        if only_own { None } else { self.put_together(key, measure) }
     }
 
-    fn from_below(&self, key: EconomyKey, measure: EconomyMeasure) -> Option<Economy> {
+    fn put_together(&self, key: EconomyKey, measure: EconomyMeasure) -> Option<Economy> {
         let below: HashSet<Uuid> = self.held(measure).units(key.unit, key.period.year()).collect();
         let tree = self.above.tree(key.unit, &below);
         let mut answers: HashMap<Uuid, aggregation::Own> = HashMap::new();

@@ -6,6 +6,7 @@
 mod decided;
 mod holding;
 mod load;
+mod material;
 mod measured;
 mod own;
 pub mod rule;
