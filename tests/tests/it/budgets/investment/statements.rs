@@ -6,7 +6,7 @@ use tests::{
     setup::{self, create},
 };
 
-use super::{budget, item, new_item, record};
+use super::{budget, item, new_item, record, said_of};
 
 scenario!(budgets_take_as_many_statements_whatever_is_in_them, async |app: &TestApp| {
     let admin = app.admin();
@@ -71,7 +71,7 @@ scenario!(budgets_take_as_many_statements_whatever_is_in_them, async |app: &Test
     items.dedup();
     let mut counts = Vec::new();
     for some in [&items[..2], &items[2..]] {
-        let said: Vec<_> = some.iter().map(|item| super::said_of(item, "1", "1")).collect();
+        let said: Vec<_> = some.iter().map(|item| said_of(item, "1", "1")).collect();
         let input = json!({ "period": { "year": 2024, "kind": "UR2" }, "items": said });
         let sent = setup::send(&admin, "investmentFollowUpRecord", "followUps { id }", input);
         counts.push(app.statements(sent).await.1);
