@@ -11,11 +11,13 @@ pub struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, INVESTMENTS).await?;
+        run(manager, &[&parts()]).await?;
         run(manager, OPERATIONS).await?;
         run(manager, ECONOMY).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        run(manager, &["DROP VIEW investment_part"]).await?;
         run(manager, &["DROP INDEX indicator_computed_key"]).await?;
         run(manager, &["ALTER TABLE indicator DROP COLUMN computed"]).await?;
         run(manager, &["ALTER TABLE report DROP COLUMN economy_comment"]).await?;
@@ -32,7 +34,6 @@ impl MigrationTrait for Migration {
                 "investment_follow_up",
                 "investment_year",
                 "investment_item",
-                "investment_part",
                 "investment_budget",
             ],
         )
@@ -52,12 +53,6 @@ const INVESTMENTS: &[&str] = &[
     )",
     "CREATE INDEX investment_budget_year_idx ON investment_budget (year, id)",
     "CREATE INDEX investment_budget_updated_by_idx ON investment_budget (updated_by)",
-    "CREATE TABLE investment_part (
-        budget_id {uuid} NOT NULL REFERENCES investment_budget (id),
-        part_id {uuid} NOT NULL REFERENCES investment_budget (id),
-        PRIMARY KEY (budget_id, part_id)
-    )",
-    "CREATE INDEX investment_part_part_idx ON investment_part (part_id)",
     "CREATE TABLE investment_item (
         id {uuid} NOT NULL PRIMARY KEY,
         budget_id {uuid} NOT NULL REFERENCES investment_budget (id),
@@ -132,6 +127,43 @@ const INVESTMENTS: &[&str] = &[
     "CREATE INDEX frame_change_updated_by_idx ON frame_change (updated_by)",
 ];
 
+/// Which items count in which budgets: its own in each, and those of budgets below it of the same year and currency, but for
+/// what somebody between has placed items of its own for, at the same unit or above it: those are the same kronor. What is
+/// placed at a whole administration or above is common to it, and stands for nothing below. A draft covers only drafts.
+fn parts() -> String {
+    let draft = |budget: &str| {
+        format!(
+            "coalesce((SELECT plan.status FROM org_unit_closure up JOIN plan ON plan.org_unit_id = up.ancestor_id
+                AND plan.year = {budget}.year WHERE up.descendant_id = {budget}.org_unit_id
+                ORDER BY up.depth LIMIT 1), '') = 'DRAFT'"
+        )
+    };
+    let (over, own) = (draft("upper"), draft("own"));
+    format!(
+        "CREATE VIEW investment_part (budget_id, item_id) AS
+        SELECT budget.id, item.id
+        FROM investment_budget budget
+        JOIN org_unit_closure below ON below.ancestor_id = budget.org_unit_id
+        JOIN investment_budget own ON own.org_unit_id = below.descendant_id AND own.year = budget.year
+            AND own.currency = budget.currency
+        JOIN investment_item item ON item.budget_id = own.id
+        WHERE below.depth = 0 OR NOT EXISTS (
+            SELECT 1 FROM org_unit_closure above
+            JOIN investment_budget upper ON upper.org_unit_id = above.ancestor_id AND upper.year = own.year
+                AND upper.currency = own.currency
+            JOIN org_unit_closure inside ON inside.ancestor_id = budget.org_unit_id
+                AND inside.descendant_id = upper.org_unit_id
+            JOIN investment_item placed ON placed.budget_id = upper.id AND placed.amount > 0
+                AND placed.org_unit_id <> upper.org_unit_id
+            JOIN org_unit place ON place.id = placed.org_unit_id
+            JOIN org_unit_closure held ON held.ancestor_id = upper.org_unit_id AND held.descendant_id = place.id
+            JOIN org_unit_closure here ON here.ancestor_id = place.id AND here.descendant_id = item.org_unit_id
+            WHERE above.descendant_id = own.org_unit_id AND above.depth > 0
+                AND (here.depth = 0 OR place.kind NOT IN ('COUNCIL', 'BOARD', 'ADMINISTRATION'))
+                AND (NOT {over} OR {own}))"
+    )
+}
+
 const OPERATIONS: &[&str] = &[
     "CREATE TABLE operating_budget (
         id {uuid} NOT NULL PRIMARY KEY,
@@ -179,6 +211,8 @@ const ECONOMY: &[&str] = &[
         report_id {uuid} NOT NULL PRIMARY KEY REFERENCES report (id),
         currency text CHECK (currency IN ('SEK', 'EUR')),
         months integer NOT NULL CHECK (months BETWEEN 1 AND 12),
+        measures text NOT NULL,
+        partly boolean NOT NULL,
         budget_revenue bigint,
         budget_cost bigint,
         revenue bigint,

@@ -18,7 +18,7 @@ use super::{
     rows::{Stamp, known},
 };
 use crate::{
-    domain::{budgets::investment::parts::refresh, organisation::period::Period, write::Scope},
+    domain::{organisation::period::Period, write::Scope},
     error::{Error, Result},
 };
 
@@ -109,7 +109,7 @@ async fn investment(loading: &mut Loading, fact: &facts::InvestmentBudget) -> Re
             loading.write.insert(&Scope { draft: true, ..scope }, row).await?;
         }
     }
-    refresh(&loading.write, loading.organisation, budget.year).await
+    Ok(())
 }
 
 async fn operating(loading: &mut Loading, fact: &facts::OperatingBudget) -> Result<()> {

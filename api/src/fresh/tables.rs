@@ -198,6 +198,8 @@ pub const fn touched(node: NodeType) -> Tables {
             T::ActivityGoal,
             T::Responsibility,
             T::Target,
+            // A draft stands for nothing that is decided.
+            T::InvestmentPart,
         ],
         NodeType::PlanSection => &[T::PlanSection],
         NodeType::GoverningDocument => &[T::GoverningDocument],

@@ -15,6 +15,10 @@ pub struct Model {
     pub currency: Option<Currency>,
     /// How many months the period had.
     pub months: i32,
+    /// The six measures, as they were: JSON.
+    pub measures: String,
+    /// Whether the operating budget was followed up, but not all of it.
+    pub partly: bool,
     /// The year's budgeted revenue.
     pub budget_revenue: Option<Hundredths>,
     /// The year's budgeted cost.

@@ -1,17 +1,17 @@
-//! Which budgets count in which: each in itself, and in those above it what they have no items of their own for.
+//! Which items count in which budgets: a view, whose migration has the rule.
 
 use sea_orm::entity::prelude::*;
 
-/// A budget that counts in another, or in itself.
+/// An item that counts in a budget, its own or one above.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "investment_part")]
 pub struct Model {
     /// The budget.
     #[sea_orm(primary_key, auto_increment = false)]
     pub budget_id: Uuid,
-    /// What counts in it.
+    /// The item.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub part_id: Uuid,
+    pub item_id: Uuid,
 }
 
 /// No relations: what hangs together is asked for by scoped finders.

@@ -40,17 +40,6 @@ pub async fn for_planning(write: &Write, unit: &org_unit::Model, year: i32) -> R
     Ok(scope)
 }
 
-/// Whose roles count for what has come of the budgets of a unit in a period, when the caller may report there and the
-/// period's report is not handed in. Months are open as soon as they are recorded.
-///
-/// # Errors
-/// [`Error::Forbidden`], or a problem with why it is locked.
-pub async fn for_reporting(write: &Write, unit: &org_unit::Model, period: Period) -> Result<Scope> {
-    require_reporting(write, &[unit.id]).await?;
-    let mut scopes = reported_in(write, &[unit], period).await?;
-    scopes.remove(&unit.id).ok_or_else(|| Error::internal("a unit without scope"))
-}
-
 /// Refuses who may not report on all of these units.
 ///
 /// # Errors

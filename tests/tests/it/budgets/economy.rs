@@ -240,8 +240,12 @@ scenario!(a_board_without_budget_is_what_its_areas_are, async |app: &TestApp| {
         json!({ "origin": "AGGREGATED", "coverage": { "contributing": 1, "expected": 2 } });
     assert_eq!(*found.data("orgUnit.economy"), expected);
 
+    let last_year = operating(&admin, &units.logistics, 2023, "120", "0").await;
+    last_year.follow_up(&admin, (2023, "UR1"), ("50", "0"), ("120", "0")).await;
     logistics.follow_up(&admin, UR1, ("40", "0"), ("120", "0")).await;
-    assert_eq!(economy(&admin, &units.board, UR1).await, "30 -10 10 - 110 100");
+    // Costs went from 100 to 210, of which one area had none; revenue from 150 to 240.
+    assert_eq!(economy(&admin, &units.board, UR1).await, "30 -10 10 - 110 60");
+    assert_eq!(economy(&admin, &units.logistics, UR1).await, "40 0 0 - - -20");
     let found = rows(&admin, &units.region, UR1).await;
     assert!(found.contains(&"PR 30 NO_TARGET PRELIMINARY AGGREGATED".to_owned()), "{found:?}");
 
@@ -249,7 +253,7 @@ scenario!(a_board_without_budget_is_what_its_areas_are, async |app: &TestApp| {
     let own = operating(&admin, &units.board, 2024, "1000", "1000").await;
     assert_eq!(
         economy(&admin, &units.board, UR1).await,
-        "30 -10 10 - 110 100",
+        "30 -10 10 - 110 60",
         "it has said nothing yet"
     );
     own.follow_up(&admin, UR1, ("330", "333"), ("1000", "1001")).await;

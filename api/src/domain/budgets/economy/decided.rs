@@ -4,18 +4,23 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use entity::{
-    budgets::economy_decision, follow_up::report, money::Hundredths, sight::Sight,
-    vocabulary::PeriodKind,
+    budgets::economy_decision,
+    follow_up::report,
+    money::Hundredths,
+    sight::{Reach, Sight},
+    vocabulary::{Currency, EconomyMeasure, MissingReason, OutcomeOrigin, PeriodKind},
 };
+use rust_decimal::Decimal;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult as _,
     IntoActiveModel as _, QueryFilter as _, QueryTrait as _,
     sea_query::{Expr, ExprTrait as _, JoinType},
 };
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    load::{EconomyKey, load},
+    load::{Economy, EconomyKey, load},
     own::Said,
     rule::{Flows, Operated},
 };
@@ -31,10 +36,12 @@ use crate::{
 };
 
 /// What was decided of a unit's economy in a period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Decided {
-    /// Of the operating budget, if all of it was known.
-    pub operated: Option<Operated>,
+    /// Of the operating budget.
+    pub operated: Said<Operated>,
+    /// The measures, its own or put together from below.
+    pub measures: HashMap<EconomyMeasure, Economy>,
     /// When the last of it had changed.
     pub at: DateTime<Utc>,
 }
@@ -69,13 +76,13 @@ pub(super) async fn of(
         let kind: String = row.try_get("", "kind")?;
         let kind = PeriodKind::parse(&kind).ok_or_else(|| Error::internal("no such period"))?;
         let period = Period::new(row.try_get("", "year")?, kind, None).map_err(Error::internal)?;
-        let decided = read(&economy_decision::Model::from_query_result(&row, "")?);
+        let decided = read(&economy_decision::Model::from_query_result(&row, "")?)?;
         found.insert((row.try_get("", "org_unit_id")?, period), decided);
     }
     Ok(found)
 }
 
-fn read(row: &economy_decision::Model) -> Decided {
+fn read(row: &economy_decision::Model) -> Result<Decided> {
     let flows = |revenue: Option<Hundredths>, cost: Option<Hundredths>| {
         Some(Flows { revenue: revenue?.0.into(), cost: cost?.0.into() })
     };
@@ -89,7 +96,47 @@ fn read(row: &economy_decision::Model) -> Decided {
             previous: flows(row.previous_revenue, row.previous_cost),
         })
     };
-    Decided { operated: operated(), at: row.at }
+    let operated = match operated() {
+        Some(operated) => Said::All(operated),
+        None if row.partly => Said::Partly,
+        None => Said::Nothing,
+    };
+    let kept: HashMap<EconomyMeasure, Kept> =
+        serde_json::from_str(&row.measures).map_err(Error::internal)?;
+    let measures = kept.into_iter().map(|(measure, kept)| (measure, kept.at(row.at)));
+    Ok(Decided { operated, measures: measures.collect(), at: row.at })
+}
+
+/// A measure as it is kept.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    value: Option<String>,
+    currency: Option<Currency>,
+    missing: Option<MissingReason>,
+    coverage: Option<(u32, u32)>,
+    origin: OutcomeOrigin,
+    preliminary: bool,
+}
+
+impl Kept {
+    fn of(economy: &Economy) -> Self {
+        let Economy { value, currency, missing, coverage, origin, preliminary, at: _ } = *economy;
+        let value = value.map(|value| value.normalize().to_string());
+        // What the unit itself has said is approved now.
+        let preliminary = preliminary && origin != OutcomeOrigin::Computed;
+        Self { value, currency, missing, coverage, origin, preliminary }
+    }
+
+    fn at(self, at: DateTime<Utc>) -> Economy {
+        let Self { value, currency, missing, coverage, origin, preliminary } = self;
+        let value = value.and_then(|value| Decimal::from_str_exact(&value).ok());
+        Economy { value, currency, missing, coverage, origin, preliminary, at }
+    }
+}
+
+/// Somebody who reads what is published at a unit and below it: what is decided is public.
+fn reader_of(unit: Uuid) -> Sight {
+    Sight { drafts: Reach::Under(Vec::new()), ..Sight::at(unit) }
 }
 
 /// Keeps what the economy of a report's unit comes to in its period, now that it is approved.
@@ -98,10 +145,16 @@ fn read(row: &economy_decision::Model) -> Decided {
 /// Whatever the database says.
 pub async fn settle(write: &Write, scope: &Scope, report: &report::Model) -> Result<()> {
     let (connection, period) = (write.connection(), period_of(report)?);
-    let sight = Sight::at(report.org_unit_id);
+    let sight = reader_of(report.org_unit_id);
     let key = EconomyKey { unit: report.org_unit_id, period };
     let economies = load(connection, &sight, &[key]).await?;
-    let Some(own) = economies.own(key) else { return Ok(()) };
+    let measure = |measure| Some((measure, Kept::of(&economies.measure(key, measure, false)?)));
+    let measures: HashMap<EconomyMeasure, Kept> =
+        EconomyMeasure::ALL.iter().copied().filter_map(measure).collect();
+    if measures.is_empty() && economies.own(key).is_none() {
+        return Ok(());
+    }
+    let own = economies.own(key).copied().unwrap_or_default();
     let operated = match own.operated {
         Said::All(operated) => Some(operated),
         Said::Nothing | Said::Partly => None,
@@ -123,6 +176,8 @@ pub async fn settle(write: &Write, scope: &Scope, report: &report::Model) -> Res
         report_id: report.id,
         currency: operated.map(|operated| operated.currency),
         months: i32::try_from(months).map_err(Error::internal)?,
+        measures: serde_json::to_string(&measures).map_err(Error::internal)?,
+        partly: own.operated == Said::Partly,
         budget_revenue: of_flows(|of| Some(of.budget), |flows| flows.revenue)?,
         budget_cost: of_flows(|of| Some(of.budget), |flows| flows.cost)?,
         revenue: of_flows(|of| Some(of.outcome), |flows| flows.revenue)?,

@@ -75,6 +75,7 @@ impl Economy {
 #[derive(Debug, Default)]
 pub struct Economies {
     own: HashMap<EconomyKey, Own>,
+    decided: HashMap<EconomyKey, HashMap<EconomyMeasure, Economy>>,
     operating: Held,
     investment: Held,
     above: Above,
@@ -103,13 +104,14 @@ pub async fn load(
     if holders.is_empty() {
         return Ok(Economies::default());
     }
-    let above = above(connection, &holders.union(&asked).copied().collect()).await?;
+    let everybody: HashSet<Uuid> = holders.union(&asked).copied().collect();
+    let above = above(connection, &everybody).await?;
     let ids: Vec<Uuid> = operating.budgets.values().map(|budget| budget.id).collect();
     let material = Material {
         budgeted: budgeted(connection, &ids).await?,
         followed: followed(connection, sight, &ids, &with_previous).await?,
         invested: follow_ups(connection, sight, &invested(&investment, &periods)).await?,
-        decided: decided::of(connection, sight, &holders, &with_previous).await?,
+        decided: decided::of(connection, sight, &everybody, &with_previous).await?,
         cycles: cycles(connection, sight, &holders).await?,
         operating: &operating,
         investment: &investment,
@@ -120,7 +122,9 @@ pub async fn load(
             own.insert(EconomyKey { unit, period: *period }, material.own(unit, *period));
         }
     }
-    Ok(Economies { own, operating, investment, above })
+    let decided = material.decided.into_iter();
+    let decided = decided.map(|((unit, period), of)| (EconomyKey { unit, period }, of.measures));
+    Ok(Economies { own, decided: decided.collect(), operating, investment, above })
 }
 
 fn invested(held: &Held, periods: &HashSet<Period>) -> Vec<(Uuid, Period)> {
@@ -165,12 +169,6 @@ impl Economies {
         Some(self.investment.budgets.get(&(key.unit, key.period.year()))?.id)
     }
 
-    /// Whether the unit or one below it has the budget that a measure is of.
-    #[must_use]
-    pub fn is_budgeted(&self, key: EconomyKey, measure: EconomyMeasure) -> bool {
-        self.held(measure).units(key.unit, key.period.year()).next().is_some()
-    }
-
     /// A measure of a unit's economy: its own, or put together from the nearest units below that have said anything, unless
     /// `only_own`. Amounts below count when they are in kronor.
     #[must_use]
@@ -180,12 +178,18 @@ impl Economies {
         measure: EconomyMeasure,
         only_own: bool,
     ) -> Option<Economy> {
+        if let Some(decided) = self.decided.get(&key) {
+            let decided = decided.get(&measure).copied();
+            return decided.filter(|of| !only_own || of.origin == OutcomeOrigin::Computed);
+        }
         let own = self.own.get(&key);
         if let (Some(own), Some(answer)) = (own, own.and_then(|own| own.answer(measure))) {
             return Some(Economy {
                 value: answer.value,
                 currency: own.currency(measure).filter(|_| !is_share(measure)),
-                missing: answer.missing,
+                missing: answer
+                    .missing
+                    .or(answer.value.is_none().then_some(MissingReason::NotMeasured)),
                 coverage: None,
                 origin: OutcomeOrigin::Computed,
                 preliminary: !answer.confirmed,

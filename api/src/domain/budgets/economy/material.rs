@@ -36,8 +36,8 @@ impl Material<'_> {
     /// What a unit itself has said of its economy in a period.
     pub fn own(&self, unit: Uuid, period: Period) -> Own {
         let decided = self.decided.get(&(unit, period));
-        let operated = match decided.and_then(|decided| decided.operated) {
-            Some(decided) => Said::All(decided),
+        let operated = match decided {
+            Some(decided) => decided.operated,
             None => self.operated(unit, period),
         };
         let invested = self.investment(unit, period);
@@ -78,9 +78,9 @@ impl Material<'_> {
 
     /// What an earlier period came to, if all of it is known.
     fn previous(&self, unit: Uuid, period: Period, currency: Currency) -> Option<Flows> {
-        let decided = self.decided.get(&(unit, period)).and_then(|decided| decided.operated);
-        if let Some(decided) = decided {
-            return (decided.currency == currency).then_some(decided.outcome);
+        if let Some(decided) = self.decided.get(&(unit, period)) {
+            let Said::All(operated) = decided.operated else { return None };
+            return (operated.currency == currency).then_some(operated.outcome);
         }
         let (budget, budgeted) = self.operating(unit, period)?;
         let followed = self.followed.get(&(budget.id, period))?;

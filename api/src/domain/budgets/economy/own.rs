@@ -89,7 +89,7 @@ impl Own {
                 aggregation::Own { value: Some(amount), ..silent }
             }
             Said::All(Some(Terms::Share { numerator, denominator })) => aggregation::Own {
-                value: numerator.checked_div(denominator),
+                value: rule::share(numerator, denominator),
                 numerator: Some(numerator),
                 denominator: Some(denominator),
                 ..silent

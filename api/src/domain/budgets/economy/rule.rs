@@ -90,13 +90,16 @@ pub fn invested(of: &Invested) -> Option<Terms> {
     amount(of.frame.checked_sub(of.forecast)?).map(Terms::Amount)
 }
 
-/// The change since then. Nothing grows in per cent from nothing, or from less.
+/// The change since then. Nothing grows in per cent from nothing, or from less, but it is part of what grows with others.
 fn development(now: i128, then: i128) -> Option<Terms> {
-    if then <= 0 {
-        return None;
-    }
     let numerator = amount(now.checked_sub(then)?)?.checked_mul(Decimal::ONE_HUNDRED)?;
     Some(Terms::Share { numerator, denominator: amount(then)? })
+}
+
+/// A share in per cent; none of nothing, or of less.
+#[must_use]
+pub fn share(numerator: Decimal, denominator: Decimal) -> Option<Decimal> {
+    numerator.checked_div(denominator).filter(|_| denominator > Decimal::ZERO)
 }
 
 /// An amount of hundredths.
@@ -141,7 +144,7 @@ mod tests {
     fn value(terms: Option<Terms>) -> Option<Decimal> {
         match terms? {
             Terms::Amount(amount) => Some(amount),
-            Terms::Share { numerator, denominator } => numerator.checked_div(denominator),
+            Terms::Share { numerator, denominator } => share(numerator, denominator),
         }
     }
 
@@ -172,7 +175,8 @@ mod tests {
         for previous in [None, Some(flows(0, 0)), Some(flows(-1, -1))] {
             let of = Operated { previous, ..spring() };
             for measure in [M::CostDevelopment, M::RevenueDevelopment] {
-                assert_eq!(operated(measure, &of), None);
+                assert_eq!(value(operated(measure, &of)), None);
+                assert_eq!(operated(measure, &of).is_some(), previous.is_some());
             }
             assert!(operated(M::PeriodResult, &of).is_some());
         }

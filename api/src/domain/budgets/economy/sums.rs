@@ -12,13 +12,14 @@ use entity::{
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, JoinType,
     QueryFilter as _, QueryResult, QueryTrait as _,
-    sea_query::{Alias, Expr, SimpleExpr},
+    sea_query::{Alias, Expr},
 };
 use uuid::Uuid;
 
 use super::rule::Flows;
 use crate::{
     domain::{
+        budgets::halves::{select_sum, sum_of},
         fetch::among,
         indicators::outcome::stored::{month_of, period},
         organisation::period::Period,
@@ -64,14 +65,14 @@ pub async fn budgeted(
     select
         .clear_selects()
         .columns([(Entity, Column::BudgetId), (Entity, Column::Kind)])
-        .expr_as(sum("budget_line.amount"), Alias::new("amount"))
         .expr_as(Expr::cust("COUNT(*)"), Alias::new("lines"))
         .group_by_columns([(Entity, Column::BudgetId), (Entity, Column::Kind)]);
+    select_sum(&mut select, "budget_line.amount", "amount");
     let mut found: HashMap<Uuid, Budgeted> = HashMap::new();
     for row in connection.query_all(&select).await? {
         let budgeted = found.entry(row.try_get("", "budget_id")?).or_default();
         budgeted.lines += row.try_get::<i64>("", "lines")?;
-        *flow(&row, &mut budgeted.year)? += i128::from(row.try_get::<i64>("", "amount")?);
+        *flow(&row, &mut budgeted.year)? += sum_of(&row, "amount")?;
     }
     Ok(found)
 }
@@ -101,8 +102,6 @@ pub async fn followed(
         .columns([(Entity, Column::BudgetId), (Entity, Column::Year), (Entity, Column::Month)])
         .expr_as(Expr::col((Entity, Column::Kind)), Alias::new("period_kind"))
         .column((budget_line::Entity, budget_line::Column::Kind))
-        .expr_as(sum("budget_line_follow_up.outcome"), Alias::new("outcome"))
-        .expr_as(sum("budget_line_follow_up.forecast"), Alias::new("forecast"))
         .expr_as(Expr::cust("COUNT(*)"), Alias::new("lines"))
         .expr_as(Expr::col((Entity, Column::UpdatedAt)).max(), Alias::new("at"))
         .join(
@@ -113,6 +112,8 @@ pub async fn followed(
         )
         .group_by_columns(group.map(|column| (Entity, column)))
         .group_by_col((budget_line::Entity, budget_line::Column::Kind));
+    select_sum(&mut select, "budget_line_follow_up.outcome", "outcome");
+    select_sum(&mut select, "budget_line_follow_up.forecast", "forecast");
     let mut found: HashMap<(Uuid, Period), Followed> = HashMap::new();
     for row in connection.query_all(&select).await? {
         let kind: String = row.try_get("", "period_kind")?;
@@ -121,15 +122,10 @@ pub async fn followed(
         let followed = found.entry((row.try_get("", "budget_id")?, period)).or_default();
         followed.lines += row.try_get::<i64>("", "lines")?;
         followed.at = Ord::max(followed.at, row.try_get("", "at")?);
-        *flow(&row, &mut followed.outcome)? += i128::from(row.try_get::<i64>("", "outcome")?);
-        *flow(&row, &mut followed.forecast)? += i128::from(row.try_get::<i64>("", "forecast")?);
+        *flow(&row, &mut followed.outcome)? += sum_of(&row, "outcome")?;
+        *flow(&row, &mut followed.forecast)? += sum_of(&row, "forecast")?;
     }
     Ok(found)
-}
-
-/// A sum of whole numbers, which PostgreSQL makes a decimal.
-fn sum(column: &str) -> SimpleExpr {
-    Expr::cust(format!("CAST(SUM({column}) AS bigint)"))
 }
 
 /// The side that a row is about.

@@ -20,19 +20,21 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{
-    said::{in_any, stored},
-    sums::{halves, whole},
-};
+use super::said::{in_any, stored};
 use crate::{
-    domain::{columns::Columns, fetch::among, organisation::period::Period},
+    domain::{
+        budgets::halves::{halves, select_sum, sum_of, whole},
+        columns::Columns,
+        fetch::among,
+        organisation::period::Period,
+    },
     error::{Error, Result},
 };
 
 /// The decimals of a share.
 const SHARE_DECIMALS: u32 = 6;
 
-/// How the investments of a budget stand in a period. Amounts are in hundredths, and over what is reported on.
+/// How the investments of a budget stand in a period. Amounts are in hundredths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FollowUp {
     /// In what the amounts are.
@@ -41,7 +43,7 @@ pub struct FollowUp {
     pub frame: i128,
     /// What has been spent.
     pub spent: i128,
-    /// What the year is expected to come to.
+    /// What the year is expected to come to: as reported, and what the items were to cost of which nobody has said anything.
     pub forecast: i128,
     /// How many items there are,
     pub items: u32,
@@ -74,6 +76,8 @@ impl FollowUp {
 struct Said {
     spent: i128,
     forecast: i128,
+    /// What the items that something is said of were to cost.
+    budgeted: i128,
     reported: u32,
     at: Option<DateTime<Utc>>,
 }
@@ -82,6 +86,8 @@ struct Said {
 struct Standing {
     year: i32,
     now: FollowUp,
+    /// What the items are to cost.
+    allocated: i128,
     decided: HashMap<PeriodKind, FollowUp>,
 }
 
@@ -108,7 +114,10 @@ pub async fn follow_ups(
         let decided = standing.decided.get(&period.kind()).filter(|_| is_its_year);
         let followed = decided.copied().unwrap_or_else(|| {
             let said = said.get(&(*budget, stored(*period))).filter(|_| is_its_year);
-            let Said { spent, forecast, reported, at } = said.copied().unwrap_or_default();
+            let Said { spent, forecast, budgeted, reported, at } =
+                said.copied().unwrap_or_default();
+            // Of what nobody has said anything it is still expected that it is used.
+            let forecast = forecast + standing.allocated - budgeted;
             FollowUp { spent, forecast, reported, at, ..standing.now }
         });
         Some(((*budget, *period), followed))
@@ -123,10 +132,10 @@ fn standing_of(sight: &Sight, wanted: Expr) -> SelectStatement {
     use investment_budget::{Column, Entity};
     let budget = |column| (Entity, column);
     let decision = |column| (Decision, column);
-    let item = (investment_item::Entity, investment_item::Column::BudgetId);
+    let item = (investment_item::Entity, investment_item::Column::Id);
     let part = |column| (investment_part::Entity, column);
     let seen = Condition::all()
-        .add(Expr::col(item).equals(part(investment_part::Column::PartId)))
+        .add(Expr::col(item).equals(part(investment_part::Column::ItemId)))
         .add(investment_item::Entity::visible(sight));
     let of_unit = Expr::col((report::Entity, report::Column::OrgUnitId))
         .equals(budget(Column::OrgUnitId))
@@ -135,7 +144,8 @@ fn standing_of(sight: &Sight, wanted: Expr) -> SelectStatement {
         .equals((report::Entity, report::Column::Id))
         .and(Expr::col(decision(Decided::Frame)).is_not_null());
     let count = Expr::col((investment_item::Entity, investment_item::Column::Id)).count();
-    Query::select()
+    let mut select = Query::select();
+    select
         .columns([Column::Id, Column::Year, Column::Currency, Column::Frame].map(budget))
         .expr_as(count, Alias::new("counted"))
         .expr_as(Expr::col((report::Entity, report::Column::Kind)), Alias::new("report_kind"))
@@ -164,8 +174,9 @@ fn standing_of(sight: &Sight, wanted: Expr) -> SelectStatement {
         .cond_where(Entity::visible(sight))
         .group_by_columns([budget(Column::Id)])
         .group_by_columns([(report::Entity, report::Column::Id)])
-        .group_by_columns([decision(Decided::ReportId)])
-        .to_owned()
+        .group_by_columns([decision(Decided::ReportId)]);
+    select_sum(&mut select, "investment_item.amount", "allocated");
+    select
 }
 
 async fn standing(
@@ -189,9 +200,10 @@ async fn standing(
             reported: 0,
             at: None,
         };
-        let year = row.try_get("", "year")?;
+        let (year, allocated) = (row.try_get("", "year")?, sum_of(&row, "allocated")?);
         let standing = found.entry(row.try_get("", "id")?);
-        let standing = standing.or_insert_with(|| Standing { year, now, decided: HashMap::new() });
+        let standing =
+            standing.or_insert_with(|| Standing { year, now, allocated, decided: HashMap::new() });
         if let Some(decided) = decided(&row, currency)? {
             standing.decided.insert(row.try_get("", "report_kind")?, decided);
         }
@@ -231,18 +243,28 @@ async fn said(
     use investment_follow_up::{Column, Entity};
     let part = |column| (investment_part::Entity, column);
     let key = part(investment_part::Column::BudgetId);
-    let both = [halves("investment_follow_up.spent"), halves("investment_follow_up.forecast")];
+    let sums = [
+        halves("investment_follow_up.spent"),
+        halves("investment_follow_up.forecast"),
+        halves("investment_item.amount"),
+    ];
     let statement = Query::select()
         .column(key)
         .columns([(Entity, Column::Kind), (Entity, Column::Month)])
         .expr(Expr::cust("COUNT(*)"))
         .expr(Expr::col((Entity, Column::UpdatedAt)).max())
-        .expr(Expr::cust(both.join(", ")))
+        .expr(Expr::cust(sums.join(", ")))
         .from(investment_part::Entity)
         .join(
             JoinType::InnerJoin,
             Entity,
-            Expr::col((Entity, Column::BudgetId)).equals(part(investment_part::Column::PartId)),
+            Expr::col((Entity, Column::ItemId)).equals(part(investment_part::Column::ItemId)),
+        )
+        .join(
+            JoinType::InnerJoin,
+            investment_item::Entity,
+            Expr::col((investment_item::Entity, investment_item::Column::Id))
+                .equals((Entity, Column::ItemId)),
         )
         .and_where(among(
             connection.get_database_backend(),
@@ -262,7 +284,8 @@ async fn said(
         let reported = u32::try_from(columns.take::<i64>()?).map_err(Error::internal)?;
         let at = Some(columns.take()?);
         let (spent, forecast) = (whole(&mut columns)?, whole(&mut columns)?);
-        found.insert((budget, period), Said { spent, forecast, reported, at });
+        let budgeted = whole(&mut columns)?;
+        found.insert((budget, period), Said { spent, forecast, budgeted, reported, at });
     }
     Ok(found)
 }

@@ -5,7 +5,6 @@ mod decision;
 mod follow_up;
 pub mod frame_change;
 pub mod item;
-pub mod parts;
 mod record;
 mod rules;
 mod said;

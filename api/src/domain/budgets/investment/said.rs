@@ -122,8 +122,8 @@ pub async fn of_budgets(
         .join(
             JoinType::InnerJoin,
             investment_part::Entity,
-            Expr::col((investment_part::Entity, investment_part::Column::PartId))
-                .equals((Entity, Column::BudgetId)),
+            Expr::col((investment_part::Entity, investment_part::Column::ItemId))
+                .equals((Entity, Column::ItemId)),
         )
         .join(
             JoinType::InnerJoin,

@@ -17,12 +17,14 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    domain::{columns::Columns, fetch::among, sql::Sql},
+    domain::{
+        budgets::halves::{HALF, halves, whole},
+        columns::Columns,
+        fetch::among,
+        sql::Sql,
+    },
     error::{Error, Result},
 };
-
-/// Where an amount is cut in two.
-const HALF: i128 = 1_000_000;
 
 /// What the items that count in a budget come to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,17 +53,6 @@ pub struct YearSum {
     pub amount: i128,
 }
 
-/// The words of a sum in two halves.
-pub(super) fn halves(column: &str) -> String {
-    format!("CAST(SUM({column} / {HALF}) AS bigint), CAST(SUM({column} % {HALF}) AS bigint)")
-}
-
-/// A sum of which the next two columns are the halves.
-pub(super) fn whole(columns: &mut Columns<'_>) -> Result<i128> {
-    let (most, rest): (i64, i64) = (columns.take()?, columns.take()?);
-    Ok(i128::from(most) * HALF + i128::from(rest))
-}
-
 /// The items that count in these budgets and that the viewer sees: `budget`, `item`, `own` (the item's own budget), `unit`
 /// and `amount`.
 pub(super) fn counted(backend: DbBackend, sight: &Sight, budgets: &[Uuid]) -> SelectStatement {
@@ -79,7 +70,7 @@ pub(super) fn counted(backend: DbBackend, sight: &Sight, budgets: &[Uuid]) -> Se
         .join(
             inner,
             investment_part::Entity,
-            item(Column::BudgetId).equals(part(investment_part::Column::PartId)),
+            item(Column::Id).equals(part(investment_part::Column::ItemId)),
         )
         .and_where(among(backend, key, budgets.iter().copied()))
         .cond_where(Entity::visible(&sight.row_by_row()))

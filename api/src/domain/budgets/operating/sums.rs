@@ -11,12 +11,17 @@ use entity::{
 };
 use sea_orm::{
     ConnectionTrait, ExprTrait as _, QueryFilter as _, QueryResult, QueryTrait as _,
-    sea_query::{Alias, Expr, Query},
+    sea_query::{Expr, Query},
 };
 use uuid::Uuid;
 
 use crate::{
-    domain::{fetch::among, indicators::outcome::stored::month_of, organisation::period::Period},
+    domain::{
+        budgets::halves::{select_sum, sum_of},
+        fetch::among,
+        indicators::outcome::stored::month_of,
+        organisation::period::Period,
+    },
     error::{Error, Result},
 };
 
@@ -68,21 +73,19 @@ pub async fn sums_in(
     let mut select = Entity::find_visible(&sight.row_by_row())
         .filter(among(connection.get_database_backend(), key, budgets.iter().copied()))
         .into_query();
-    // The lines of a budget and kind add up to what can be kept, but PostgreSQL would give a numeric.
-    let sum = Expr::cust("CAST(SUM(budget_line.amount) AS bigint)");
     select
         .clear_selects()
         .column((Entity, Column::BudgetId))
         .column((Entity, Column::Kind))
-        .expr_as(sum, Alias::new("total"))
         .group_by_columns([(Entity, Column::BudgetId), (Entity, Column::Kind)]);
+    select_sum(&mut select, "budget_line.amount", "total");
     let mut found: HashMap<Uuid, Sums> = HashMap::new();
     for row in connection.query_all(&select).await? {
         let sums = found.entry(row.try_get("", "budget_id")?).or_default();
-        let total: i64 = row.try_get("", "total")?;
+        let total = sum_of(&row, "total")?;
         match kind(&row)? {
-            BudgetLineKind::Revenue => sums.revenue = total.into(),
-            BudgetLineKind::Cost => sums.cost = total.into(),
+            BudgetLineKind::Revenue => sums.revenue = total,
+            BudgetLineKind::Cost => sums.cost = total,
         }
     }
     Ok(found)
@@ -122,13 +125,10 @@ pub(super) async fn followed_up_in(
 ) -> Result<HashMap<(Uuid, BudgetLineKind), FollowedUp>> {
     use budget_line_follow_up::{Column, Entity};
     let at = |column| Expr::col((Entity, column));
-    let sum = |column| Expr::cust(format!("CAST(SUM(budget_line_follow_up.{column}) AS bigint)"));
     let line = (budget_line::Entity, budget_line::Column::Kind);
-    let select = Query::select()
+    let mut select = Query::select()
         .column((Entity, Column::BudgetId))
         .column(line)
-        .expr_as(sum("outcome"), Alias::new("outcomes"))
-        .expr_as(sum("forecast"), Alias::new("forecasts"))
         .from(Entity)
         .inner_join(
             budget_line::Entity,
@@ -144,10 +144,11 @@ pub(super) async fn followed_up_in(
         .group_by_col((Entity, Column::BudgetId))
         .group_by_col(line)
         .to_owned();
+    select_sum(&mut select, "budget_line_follow_up.outcome", "outcomes");
+    select_sum(&mut select, "budget_line_follow_up.forecast", "forecasts");
     let mut found = HashMap::new();
     for row in connection.query_all(&select).await? {
-        let (outcome, forecast): (i64, i64) =
-            (row.try_get("", "outcomes")?, row.try_get("", "forecasts")?);
+        let (outcome, forecast) = (sum_of(&row, "outcomes")?, sum_of(&row, "forecasts")?);
         let sums = FollowedUp { outcome: outcome.into(), forecast: forecast.into() };
         found.insert((row.try_get("", "budget_id")?, kind(&row)?), sums);
     }

@@ -136,16 +136,16 @@ async fn items(
 ) -> Result<Vec<Item>> {
     let parts = investment_part::Entity::find()
         .select_only()
-        .column(investment_part::Column::PartId)
+        .column(investment_part::Column::ItemId)
         .filter(investment_part::Column::BudgetId.eq(budget.id))
         .into_query();
     let rows = investment_item::Entity::find_visible(sight)
-        .filter(investment_item::Column::BudgetId.in_subquery(parts.clone()))
+        .filter(investment_item::Column::Id.in_subquery(parts.clone()))
         .order_by_asc(investment_item::Column::Id)
         .all(connection)
         .await?;
     let followed = investment_follow_up::Entity::find_visible(sight)
-        .filter(investment_follow_up::Column::BudgetId.in_subquery(parts))
+        .filter(investment_follow_up::Column::ItemId.in_subquery(parts))
         .filter(investment_follow_up::Column::Kind.eq(period.kind()))
         .all(connection)
         .await?;

@@ -43,6 +43,8 @@ pub(super) async fn gather(
 ) -> Result<Content> {
     let (connection, sight) = (write.connection(), reader_of(place));
     let figures = decider_of(report.org_unit_id);
+    // Of budgets below only what is published: items have names, and what is said of them words.
+    let public = reader_of(report.org_unit_id);
     let period = period_of(report)?;
     let settings = cycle_store::settings(connection, &sight, &[scope.organisation_id]).await?;
     let settings = settings.get(&scope.organisation_id);
@@ -92,8 +94,8 @@ pub(super) async fn gather(
         approved: Approved { at: write.now(), by: person(write.actor_id())? },
         assessments: subjects::assessed(connection, &sight, &figures, report, today).await?,
         scorecard: scorecard::measured(connection, &figures, unit.id, period).await?,
-        economy: budgets::economy(connection, &figures, report, period).await?,
-        investments: budgets::investments(connection, &figures, report, period).await?,
+        economy: budgets::economy(connection, &public, report, period).await?,
+        investments: budgets::investments(connection, &public, report, period).await?,
         control_results: [],
         sub_reports: sub_reports(connection, &sight, report, place == scope.organisation_id)
             .await?,

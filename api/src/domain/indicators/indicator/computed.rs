@@ -1,7 +1,9 @@
 //! Indicators that are worked out from budgets.
 
 use entity::{
+    budgets::{investment_budget, operating_budget},
     indicators::{indicator, outcome},
+    organisation::org_unit,
     period_kinds::PeriodKinds,
     vocabulary::{
         EconomyMeasure as M, IndicatorAggregation, IndicatorCategory, IndicatorDirection,
@@ -161,7 +163,9 @@ pub async fn define(write: &mut Write, organisation_id: Uuid) -> Result<()> {
             .all(write.connection())
             .await?
     };
-    if there.iter().any(|(_, computed)| computed.is_some()) {
+    if there.iter().any(|(_, computed)| computed.is_some())
+        || has_budgets(write, organisation_id).await?
+    {
         return Ok(());
     }
     let codes: HashSet<String> = there.into_iter().map(|(code, _)| code).collect();
@@ -170,6 +174,23 @@ pub async fn define(write: &mut Write, organisation_id: Uuid) -> Result<()> {
     let rows = rows.collect();
     write.insert_all(rows).await?;
     Ok(())
+}
+
+async fn has_budgets(write: &Write, organisation_id: Uuid) -> Result<bool> {
+    let units = sea_orm::sea_query::Query::select()
+        .column(org_unit::Column::Id)
+        .from(org_unit::Entity)
+        .and_where(org_unit::Column::OrganisationId.eq(organisation_id))
+        .to_owned();
+    let operating = operating_budget::Entity::find()
+        .filter(operating_budget::Column::OrgUnitId.in_subquery(units.clone()))
+        .count(write.connection())
+        .await?;
+    let investments = investment_budget::Entity::find()
+        .filter(investment_budget::Column::OrgUnitId.in_subquery(units))
+        .count(write.connection())
+        .await?;
+    Ok(operating + investments > 0)
 }
 
 impl Default {

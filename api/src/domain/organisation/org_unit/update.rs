@@ -11,7 +11,6 @@ use crate::{
     access::{policy::Action, viewer::Viewer},
     db::Db,
     domain::{
-        budgets::investment::parts,
         form::Form,
         indicators::guard::{self, Touched},
         problem::{Code, Problem},
@@ -48,7 +47,6 @@ pub async fn update(
     if let Some(parent) = after.parent_id.filter(|_| after.parent_id != before.parent_id) {
         tree::transplant(&write, after.id, parent).await?;
         guard::refresh(&mut write, Touched::Organisation(before.organisation_id)).await?;
-        parts::refresh_all(&write, before.organisation_id).await?;
     }
     write.commit(vec![before.id]).await
 }

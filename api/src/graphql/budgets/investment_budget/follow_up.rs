@@ -37,8 +37,9 @@ impl InvestmentFollowUp {
     }
 }
 
-/// How the investments of a budget stand in a period (investeringsuppföljning). Sums are over the items that are reported
-/// on, and `coverage` says how many those are. When the unit's report of the period is approved, it stays as it was then.
+/// How the investments of a budget stand in a period (investeringsuppföljning), as far as they are reported on: `coverage`
+/// says how many items that is. When the unit's report of the period is approved, these sums stay as they were then; `items`
+/// are as they are.
 #[object]
 impl InvestmentFollowUp {
     /// The period (period).
@@ -56,7 +57,7 @@ impl InvestmentFollowUp {
         self.money(self.standing.spent)
     }
 
-    /// What the year is expected to come to (prognos).
+    /// What the year is expected to come to (prognos): as reported, and of an item that nobody has reported on its amount.
     fn forecast(&self) -> Money {
         self.money(self.standing.forecast)
     }
@@ -72,7 +73,7 @@ impl InvestmentFollowUp {
     }
 
     /// How many items are reported on, of all that there are (täckning).
-    async fn coverage(&self) -> Coverage {
+    fn coverage(&self) -> Coverage {
         Coverage { contributing: self.standing.reported, expected: self.standing.items }
     }
 

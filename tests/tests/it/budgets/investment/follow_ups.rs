@@ -35,10 +35,14 @@ scenario!(what_is_said_adds_up_and_says_how_much_it_covers, async |app: &TestApp
     record(&reporter, "UR1", &[(&truck, "200", "450.50"), (&kitchen, "-100", "120")]).await;
     let found = node(&reporter, &id, "InvestmentBudget", STANDING).await;
     let standing = &found["followUp"];
-    assert_eq!((money(standing, "/spent"), money(standing, "/forecast")), ("100", "570.5"));
+    assert_eq!(
+        (money(standing, "/spent"), money(standing, "/forecast")),
+        ("100", "670.5"),
+        "and 100 of what nobody has said"
+    );
     assert_eq!(
         (money(standing, "/deviation"), &standing["spentShare"]),
-        ("329.5", &json!("11.111111"))
+        ("229.5", &json!("11.111111"))
     );
     assert_eq!(standing["coverage"], json!({ "contributing": 2, "expected": 3 }));
     assert_eq!(
@@ -95,6 +99,8 @@ scenario!(what_is_said_adds_up_and_says_how_much_it_covers, async |app: &TestApp
         report_id: key,
         currency: None,
         months: 4,
+        measures: "{}".to_owned(),
+        partly: false,
         budget_revenue: None,
         budget_cost: None,
         revenue: None,

@@ -70,7 +70,9 @@ async fn compare(client: &Client, id: &str, model: &Model) {
             deviation { amount } coverage { contributing expected } items { item { id } } }";
     let found = node(client, id, "InvestmentBudget", of).await;
     let spent: Vec<(i64, i64)> = model.items.iter().filter_map(|item| item.spent).collect();
-    let forecast: i64 = spent.iter().map(|(_, forecast)| forecast).sum();
+    // Of what nobody has said anything it is still expected that it is used.
+    let expected = |item: &Item| item.spent.map_or(item.amount, |(_, forecast)| forecast);
+    let forecast: i64 = model.items.iter().map(expected).sum();
     for (path, wanted) in [
         ("/frame", model.frame),
         ("/initialFrame", model.frame - model.changed),

@@ -96,6 +96,68 @@ scenario!(no_krona_is_added_twice, async |app: &TestApp| {
     }
 });
 
+scenario!(what_is_placed_in_an_area_stands_for_all_in_it, async |app: &TestApp| {
+    let admin = app.admin();
+    let units = organisation(&admin).await;
+    let kitchen = setup::org_unit(&admin, Some(&units.meals), "KÖK", "Köket", "UNIT").await;
+    let board = budget(&admin, &units.board, 2024, "1000").await;
+    let own = budget(&admin, &kitchen, 2024, "100").await;
+    item(&admin, &own, None, "Spis", "20").await;
+    item(&admin, &board, Some(&units.meals), "Måltider", "50").await;
+    assert_eq!(shown(&admin, &board).await.0, "50");
+    // An empty budget between changes nobody's sums.
+    let meals = budget(&admin, &units.meals, 2024, "100").await;
+    assert_eq!(shown(&admin, &board).await.0, "50");
+    item(&admin, &meals, None, "Kastruller", "10").await;
+    assert_eq!(shown(&admin, &meals).await.0, "30");
+    assert_eq!(shown(&admin, &board).await.0, "50");
+
+    // What is placed in a part of an area does not stand for the rest of it; what costs nothing for nothing.
+    let board = budget(&admin, &units.board, 2025, "1000").await;
+    let meals = budget(&admin, &units.meals, 2025, "100").await;
+    item(&admin, &meals, None, "Kastruller", "10").await;
+    item(&admin, &meals, Some(&kitchen), "Spis", "50").await;
+    assert_eq!(shown(&admin, &board).await.0, "60");
+    item(&admin, &board, Some(&kitchen), "Kök", "51").await;
+    assert_eq!(shown(&admin, &board).await.0, "61");
+    item(&admin, &board, Some(&units.meals), "Ingenting", "0").await;
+    assert_eq!(shown(&admin, &board).await.0, "61");
+});
+
+scenario!(what_an_administration_has_in_common_hides_no_area, async |app: &TestApp| {
+    let admin = app.admin();
+    let region = setup::org_unit(&admin, None, "R", "Region", "COUNCIL").await;
+    let board = setup::org_unit(&admin, Some(&region), "DN", "Nämnden", "BOARD").await;
+    let whole = setup::org_unit(&admin, Some(&board), "F", "Förvaltningen", "ADMINISTRATION").await;
+    let area = setup::org_unit(&admin, Some(&whole), "MAT", "Måltider", "AREA").await;
+    let of_board = budget(&admin, &board, 2024, "1000").await;
+    let of_area = budget(&admin, &area, 2024, "100").await;
+    item(&admin, &of_area, None, "Spis", "20").await;
+    item(&admin, &of_board, Some(&whole), "Gemensamt", "50").await;
+    assert_eq!(
+        shown(&admin, &of_board).await,
+        are(("70", "930"), &["F 50", "MAT 20"], &["Gemensamt", "Spis"])
+    );
+});
+
+scenario!(a_draft_stands_for_nothing_that_is_decided, async |app: &TestApp| {
+    let admin = app.admin();
+    let units = organisation(&admin).await;
+    let kitchen = setup::org_unit(&admin, Some(&units.meals), "KÖK", "Köket", "UNIT").await;
+    decided_plan(&admin, &units.board, 2024).await;
+    decided_plan(&admin, &kitchen, 2024).await;
+    let board = budget(&admin, &units.board, 2024, "1000").await;
+    let own = budget(&admin, &kitchen, 2024, "100").await;
+    item(&admin, &own, None, "Spis", "20").await;
+    let plan = setup::plan(&admin, &units.meals, 2024).await;
+    let meals = budget(&admin, &units.meals, 2024, "100").await;
+    item(&admin, &meals, Some(&kitchen), "Utkast", "30").await;
+    let reader = app.as_(Role::Reader, &units.board).await;
+    assert_eq!(shown(&reader, &board).await, are(("20", "980"), &["MAT 20"], &["Spis"]));
+    decide(&admin, &plan).await;
+    assert_eq!(shown(&reader, &board).await, are(("30", "970"), &["MAT 30"], &["Utkast"]));
+});
+
 scenario!(a_unit_that_moves_takes_its_budget_along, async |app: &TestApp| {
     let admin = app.admin();
     let units = organisation(&admin).await;

@@ -10,7 +10,7 @@ use entity::{
 use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
-use super::super::{Place, allocated, parts, rules, too_little};
+use super::super::{Place, allocated, rules, too_little};
 use crate::{
     access::viewer::Viewer,
     db::Db,
@@ -88,7 +88,6 @@ pub async fn create(
     let row = write.insert(&scope, row).await?;
     let refs = set_refs(&write, &scope, row.id, fields.external_refs).await?;
     write.amend(refs);
-    parts::refresh(&write, unit.organisation_id, year).await?;
     write.commit(vec![row.id]).await
 }
 
@@ -135,7 +134,7 @@ pub async fn delete(
     version: i32,
 ) -> Result<Done> {
     let mut write = db.write(viewer, now).await?;
-    let Place { budget: row, unit, scope } = Place::of(&write, write.find("id", id).await?).await?;
+    let Place { budget: row, scope, .. } = Place::of(&write, write.find("id", id).await?).await?;
     let connection = write.connection();
     let items = investment_item::Entity::find()
         .filter(investment_item::Column::BudgetId.eq(row.id))
@@ -156,10 +155,8 @@ pub async fn delete(
         .into());
     }
     let refs = set_refs(&write, &scope, row.id, Some(None)).await?;
-    parts::forget(&write, row.id).await?;
     write.delete(&scope, &row, version).await?;
     write.amend(refs);
-    parts::refresh(&write, unit.organisation_id, row.year).await?;
     write.commit(vec![row.id]).await
 }
 

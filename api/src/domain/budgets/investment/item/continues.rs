@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilt
 
 use super::super::Place;
 use crate::{
+    access::policy::Action,
     domain::{
         problem::{Code, Problem},
         write::Write,
@@ -25,6 +26,8 @@ pub(super) async fn refused(
     let connection = write.connection();
     let before = investment_budget::Entity::find_by_id(earlier.budget_id).one(connection).await?;
     let before = before.ok_or_else(|| Error::internal("an item without budget"))?;
+    // Its years are added up where it goes on, and nobody else can go on with it then.
+    write.require(Action::Plan, before.org_unit_id).await?;
     let unit = org_unit::Entity::find_by_id(before.org_unit_id).one(connection).await?;
     let unit = unit.ok_or_else(|| Error::internal("a budget without unit"))?;
     let fits = before.year < place.budget.year

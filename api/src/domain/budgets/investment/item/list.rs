@@ -112,8 +112,8 @@ pub const OF_BUDGET: Link = Link {
         select.join(
             JoinType::InnerJoin,
             investment_part::Entity,
-            Expr::col(part(investment_part::Column::PartId))
-                .equals((investment_item::Entity, investment_item::Column::BudgetId)),
+            Expr::col(part(investment_part::Column::ItemId))
+                .equals((investment_item::Entity, investment_item::Column::Id)),
         );
         Expr::col(part(investment_part::Column::BudgetId))
     },

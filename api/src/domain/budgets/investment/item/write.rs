@@ -14,7 +14,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    super::{Place, parts},
+    super::Place,
     fields::{Filled, InvestmentItemFields, fill},
     years,
 };
@@ -70,7 +70,6 @@ pub async fn create(
     let row = write.insert(&place.scope, row).await?;
     let links = set_links(&write, &place, row.id, years, fields).await?;
     write.amend(links);
-    moved(&write, &place, &[row.org_unit_id]).await?;
     write.commit(vec![row.id]).await
 }
 
@@ -94,9 +93,7 @@ pub async fn update(
         fill(&write, &place, &mut after, Some(before.amount), &fields).await?;
     let links = set_links(&write, &place, before.id, years, fields).await?;
     let after = write.update(&place.scope, &before, after, links, &Edit { version, sent }).await?;
-    if after.org_unit_id != before.org_unit_id {
-        moved(&write, &place, &[before.org_unit_id, after.org_unit_id]).await?;
-    }
+    if after.org_unit_id != before.org_unit_id {}
     write.commit(vec![before.id]).await
 }
 
@@ -128,7 +125,6 @@ pub async fn delete(
     let links = set_links(&write, &place, row.id, Some(BTreeMap::new()), fields).await?;
     write.delete(&place.scope, &row, version).await?;
     write.amend(links);
-    moved(&write, &place, &[row.org_unit_id]).await?;
     write.commit(vec![row.id]).await
 }
 
@@ -170,12 +166,4 @@ async fn set_links(
         changes.extend(external_ref::replace(write, &place.scope, node, id, refs).await?);
     }
     Ok(changes)
-}
-
-/// What an item below the budget's unit does to which budgets count where.
-async fn moved(write: &Write, place: &Place, units: &[Uuid]) -> Result<()> {
-    if units.iter().all(|unit| *unit == place.unit.id) {
-        return Ok(());
-    }
-    parts::refresh(write, place.unit.organisation_id, place.budget.year).await
 }
