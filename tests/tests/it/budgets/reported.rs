@@ -227,3 +227,63 @@ scenario!(the_decided_report_has_both_sections, async |app: &TestApp| {
     assert_eq!((&item["name"], &item["comment"]), (&json!("Ugnar"), &json!("Två ugnar av fyra.")));
     assert_eq!((&item["spent"], &item["orgUnit"]["code"]), (&kronor("125"), &json!("MAT")));
 });
+
+async fn plan_of(admin: &Client, unit: &str) {
+    let plan = setup::plan(admin, unit, 2024).await;
+    let decision = json!({
+        "id": plan, "version": 1, "decidedOn": "2023-11-15", "decidedBy": "Driftnämnden",
+    });
+    send(admin, "planDecide", "", decision).await;
+}
+
+async fn approved(admin: &Client, unit: &str) -> String {
+    let open = json!({ "orgUnit": unit, "period": { "year": 2024, "kind": "UR1" } });
+    let report = send(admin, "reportOpen", "report { id }", open).await;
+    let report = report.text("reportOpen.report.id").to_owned();
+    for mutation in ["reportSubmit", "reportApprove"] {
+        taken(admin, mutation, &report).await;
+    }
+    report
+}
+
+async fn taken(admin: &Client, mutation: &str, report: &str) {
+    let document = document_of(mutation, "ReportTransitionInput", "");
+    let input =
+        json!({ "id": report, "version": version(admin, report).await, "reason": "Beslut." });
+    admin.query(&document, json!({ "input": input })).await.ok();
+}
+
+scenario!(what_is_put_together_from_below_stays_too, async |app: &TestApp| {
+    let admin = app.admin();
+    let units = organisation(&admin).await;
+    plan_of(&admin, &units.board).await;
+    plan_of(&admin, &units.meals).await;
+    let line = json!({ "kind": "COST", "name": "Personal", "budget": { "amount": "1200" } });
+    let operating = json!({ "orgUnit": units.meals, "year": 2024, "lines": [line] });
+    let made =
+        send(&admin, "operatingBudgetCreate", "operatingBudget { lines { id } }", operating).await;
+    let line = made.text("operatingBudgetCreate.operatingBudget.lines.0.id").to_owned();
+    let come = async |amount: &str, seen: Option<i32>| {
+        let come = json!({
+            "line": line, "outcome": { "amount": amount }, "forecast": { "amount": "1200" }, "version": seen,
+        });
+        let input = json!({ "period": { "year": 2024, "kind": "UR1" }, "lines": [come] });
+        send(&admin, "operatingFollowUpRecord", "", input).await;
+    };
+    come("400", None).await;
+    let below = approved(&admin, &units.meals).await;
+    let above = approved(&admin, &units.board).await;
+    let result = async |client: &Client| {
+        let query = "query ($id: ID!) { node(id: $id) { ... on FollowUpReport { economy {
+            periodResult { amount } origin } } } }";
+        client.query(query, json!({ "id": above })).await.ok().data("node.economy").clone()
+    };
+    let reader = app.as_(Role::Reader, &units.board).await;
+    let kept = json!({ "periodResult": { "amount": "-400" }, "origin": "AGGREGATED" });
+    assert_eq!((result(&admin).await, result(&reader).await), (kept.clone(), kept.clone()));
+    taken(&admin, "reportReopen", &below).await;
+    come("450", Some(1)).await;
+    assert_eq!((result(&admin).await, result(&reader).await), (kept.clone(), kept));
+    taken(&admin, "reportReopen", &above).await;
+    assert_eq!(result(&admin).await["periodResult"], json!({ "amount": "-450" }));
+});

@@ -149,7 +149,7 @@ pub(super) async fn followed_up_in(
     let mut found = HashMap::new();
     for row in connection.query_all(&select).await? {
         let (outcome, forecast) = (sum_of(&row, "outcomes")?, sum_of(&row, "forecasts")?);
-        let sums = FollowedUp { outcome: outcome.into(), forecast: forecast.into() };
+        let sums = FollowedUp { outcome, forecast };
         found.insert((row.try_get("", "budget_id")?, kind(&row)?), sums);
     }
     Ok(found)

@@ -92,8 +92,7 @@ pub async fn update(
     let Filled { sent, years } =
         fill(&write, &place, &mut after, Some(before.amount), &fields).await?;
     let links = set_links(&write, &place, before.id, years, fields).await?;
-    let after = write.update(&place.scope, &before, after, links, &Edit { version, sent }).await?;
-    if after.org_unit_id != before.org_unit_id {}
+    write.update(&place.scope, &before, after, links, &Edit { version, sent }).await?;
     write.commit(vec![before.id]).await
 }
 
