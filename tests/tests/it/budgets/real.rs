@@ -85,6 +85,22 @@ scenario!(regionservice_splits_its_frame_on_its_areas, async |app: &TestApp| {
     assert_eq!(follow_up["spentShare"], "24.970554");
 });
 
+scenario!(what_regionservice_has_approved_is_public, async |app: &TestApp| {
+    demo::load(app.db(), Utc::now()).await.expect("the demo is loaded");
+    let open = app.another(|config| config.public_read = true).await;
+    let query = "{ orgUnits(filter: { kind: BOARD }) { nodes { code
+        economy(period: { year: 2024, kind: UR1 }) { periodResult { amount } costDevelopment revenueDevelopment } } } }";
+    let found = open.anonymous().query(query, ()).await.ok();
+    let boards = found.data("orgUnits.nodes").as_array().expect("boards").iter();
+    let board = boards.clone().find(|board| board["code"] == "DN-RGS").expect("a board");
+    // Against the spring before, of which there is no report.
+    let expected = json!({
+        "periodResult": { "amount": "-1800000" }, "costDevelopment": "4.891304",
+        "revenueDevelopment": "5.330882",
+    });
+    assert_eq!(board["economy"], expected);
+});
+
 scenario!(stockholms_line_has_its_years, async |app: &TestApp| {
     demo::load(app.db(), Utc::now()).await.expect("the demo is loaded");
     let open = app.another(|config| config.public_read = true).await;

@@ -148,13 +148,19 @@ pub async fn settle(write: &Write, scope: &Scope, report: &report::Model) -> Res
     let sight = reader_of(report.org_unit_id);
     let key = EconomyKey { unit: report.org_unit_id, period };
     let economies = load(connection, &sight, &[key]).await?;
-    let measure = |measure| Some((measure, Kept::of(&economies.measure(key, measure, false)?)));
+    // What the unit has followed up itself it publishes now, also against a year that it never reported here.
+    let itself = load(connection, &Sight::at(report.org_unit_id), &[key]).await?;
+    let of = |measure| match measure {
+        EconomyMeasure::ForecastInvestmentDeviation => economies.measure(key, measure, false),
+        _ => itself.measure(key, measure, true).or_else(|| economies.measure(key, measure, false)),
+    };
+    let measure = |measure| Some((measure, Kept::of(&of(measure)?)));
     let measures: HashMap<EconomyMeasure, Kept> =
         EconomyMeasure::ALL.iter().copied().filter_map(measure).collect();
-    if measures.is_empty() && economies.own(key).is_none() {
+    if measures.is_empty() && itself.own(key).is_none() {
         return Ok(());
     }
-    let own = economies.own(key).copied().unwrap_or_default();
+    let own = itself.own(key).copied().unwrap_or_default();
     let operated = match own.operated {
         Said::All(operated) => Some(operated),
         Said::Nothing | Said::Partly => None,
